@@ -1,0 +1,32 @@
+package dev.koine.spi;
+
+import dev.koine.api.ChatEvent;
+import java.util.function.Consumer;
+
+/** Turns the frames of one streamed answer into events. Used by one thread, once. */
+public interface StreamDecoder {
+
+    /**
+     * Take in the next frame.
+     *
+     * @param frame the frame; valid until this method returns
+     * @param sink takes the events in order
+     */
+    void accept(Frame frame, Consumer<ChatEvent> sink);
+
+    /**
+     * Take in the end of the stream. Called exactly once, after the last frame.
+     *
+     * @param end how it ended
+     * @param sink takes what is left, ending with {@link ChatEvent.Ended} unless {@link ChatEvent.Failed} came
+     */
+    void end(End end, Consumer<ChatEvent> sink);
+
+    /** How the connection ended. */
+    enum End {
+        /** The peer ended the answer as HTTP asks. */
+        CLEAN,
+        /** The connection was lost. */
+        CUT
+    }
+}
