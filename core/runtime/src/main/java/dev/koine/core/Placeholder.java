@@ -1,0 +1,5 @@
+package dev.koine.core;
+
+final class Placeholder {
+    private Placeholder() {}
+}

@@ -1,0 +1,5 @@
+package dev.koine.simulator;
+
+final class Placeholder {
+    private Placeholder() {}
+}
