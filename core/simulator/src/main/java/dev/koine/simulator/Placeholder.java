@@ -1,5 +1,0 @@
-package dev.koine.simulator;
-
-final class Placeholder {
-    private Placeholder() {}
-}
