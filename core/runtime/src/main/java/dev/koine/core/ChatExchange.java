@@ -1,0 +1,230 @@
+package dev.koine.core;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.koine.api.ChatEvent;
+import dev.koine.api.ChatRequest;
+import dev.koine.api.Json;
+import dev.koine.api.ProviderFailure;
+import dev.koine.api.ProviderFailureException;
+import dev.koine.core.config.Defaults;
+import dev.koine.core.registry.Selection;
+import dev.koine.core.transport.FrameSource;
+import dev.koine.core.transport.HttpAnswer;
+import dev.koine.spi.HttpCall;
+import dev.koine.spi.HttpDialect;
+import dev.koine.spi.ModelTarget;
+import dev.koine.spi.Repair;
+import dev.koine.spi.StreamDecoder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One chat completion over HTTP, from request to events: encode, edit, send, and decode as the answer comes. Everything
+ * that precedes the first content is held back, so that an attempt which fails before it can be repeated unseen.
+ */
+final class ChatExchange implements EventSource {
+    private final Selection selection;
+    private final ChatRequest request;
+    private final HttpDialect dialect;
+    private final Sending sending;
+    private final CallOptions options;
+
+    private final Deque<ChatEvent> ready = new ArrayDeque<>();
+    private final List<ChatEvent> held = new ArrayList<>();
+    private boolean releasing;
+    private boolean over;
+    private Optional<ProviderFailure> failed = Optional.empty();
+
+    private ModelTarget target;
+    private final List<String> dropped = new ArrayList<>();
+    private Json.Obj extra;
+    private boolean repaired;
+
+    private Optional<HttpAnswer> answer = Optional.empty();
+    private Optional<FrameSource> frames = Optional.empty();
+    private Optional<StreamDecoder> decoder = Optional.empty();
+
+    ChatExchange(Selection selection, ChatRequest request, HttpDialect dialect, Sending sending, Defaults defaults,
+            CallOptions options) {
+        this.selection = requireNonNull(selection, "selection is null");
+        var model = selection.model();
+        this.request = RequestEdits.withDefaults(request, model.settings(), defaults);
+        this.dialect = requireNonNull(dialect, "dialect is null");
+        this.sending = requireNonNull(sending, "sending is null");
+        this.options = requireNonNull(options, "options is null");
+        this.target = new ModelTarget(model.id(), model.settings().deployment(), model.settings().quirks());
+        this.extra = this.request.extra();
+    }
+
+    /** Return the call that would be sent first. */
+    HttpCall call() {
+        return RequestEdits.applied(dialect.chat(target, request), selection.provider().settings(),
+                selection.model().settings(), dropped, extra, request.headers());
+    }
+
+    @Override
+    public Optional<ChatEvent> next() {
+        while (ready.isEmpty()) {
+            if (over) {
+                return Optional.empty();
+            }
+            pump();
+        }
+        return Optional.of(ready.remove());
+    }
+
+    @Override
+    public Optional<String> requestId() {
+        return answer.flatMap(HttpAnswer::requestId);
+    }
+
+    private void pump() {
+        try {
+            if (answer.isEmpty()) {
+                open();
+            } else {
+                read();
+            }
+        } catch (ProviderFailureException e) {
+            fail(e.failure());
+        }
+    }
+
+    private void open() {
+        var sent = sending.once(call());
+        answer = Optional.of(sent);
+        boolean lines = dialect.framing() == HttpDialect.Framing.NDJSON && request.stream();
+        if (lines || sent.looksLikeStream()) {
+            frames = Optional.of(sent.frames(dialect.framing()));
+            decoder = Optional.of(dialect.streamDecoder());
+        }
+    }
+
+    private void read() {
+        if (frames.isEmpty() || decoder.isEmpty()) {
+            dialect.decode(answer.orElseThrow().readAll(), this::take);
+            settle();
+            return;
+        }
+        var frame = frames.get().next();
+        if (frame.isPresent()) {
+            decoder.get().accept(frame.get(), this::take);
+        } else {
+            decoder.get().end(frames.get().end(), this::take);
+            settle();
+        }
+    }
+
+    private void take(ChatEvent event) {
+        if (over || failed.isPresent()) {
+            return;
+        }
+        switch (event) {
+            case ChatEvent.Failed(var failure) -> failed = Optional.of(failure);
+            case ChatEvent.TextDelta delta -> release(event);
+            case ChatEvent.ReasoningDelta delta -> release(event);
+            case ChatEvent.RefusalDelta delta -> release(event);
+            case ChatEvent.ToolCallDelta delta -> release(event);
+            case ChatEvent.FunctionCallDelta delta -> release(event);
+            default -> {
+                if (releasing) {
+                    progress();
+                    ready.add(event);
+                } else {
+                    held.add(event);
+                }
+            }
+        }
+    }
+
+    private void release(ChatEvent event) {
+        progress();
+        releasing = true;
+        ready.addAll(held);
+        held.clear();
+        ready.add(event);
+    }
+
+    private void progress() {
+        answer.ifPresent(HttpAnswer::progress);
+    }
+
+    /** The answer was read to its end: hand on what is left, or what went wrong. */
+    private void settle() {
+        if (failed.isPresent()) {
+            throw failed.get().toException();
+        }
+        ready.addAll(held);
+        held.clear();
+        finish();
+    }
+
+    private void fail(ProviderFailure failure) {
+        if (releasing) {
+            ready.add(new ChatEvent.Failed(failure));
+            finish();
+            return;
+        }
+        closeAnswer();
+        held.clear();
+        failed = Optional.empty();
+        if (mend(failure) || sending.waitForRetry(failure)) {
+            answer = Optional.empty();
+            frames = Optional.empty();
+            decoder = Optional.empty();
+            return;
+        }
+        over = true;
+        throw failure.toException();
+    }
+
+    /** A rejection that says what it wants is obeyed, once. */
+    private boolean mend(ProviderFailure failure) {
+        boolean rejected = failure.status().isPresent()
+                && (failure.status().getAsInt() == 400 || failure.status().getAsInt() == 422);
+        if (repaired || !options.repair() || !rejected) {
+            return false;
+        }
+        var repair = dialect.repair(target, request, failure);
+        repair.ifPresent(this::apply);
+        return repaired;
+    }
+
+    private void apply(Repair repair) {
+        if (repair.setting().startsWith("quirks.")) {
+            var quirks = target.quirks().with(repair.setting().substring("quirks.".length()), repair.value());
+            target = new ModelTarget(target.id(), target.deployment(), quirks);
+        } else if (repair.setting().equals("drop") && repair.value() instanceof Json.Arr(var names)) {
+            names.forEach(name -> {
+                if (name instanceof Json.Str(var text)) {
+                    dropped.add(text);
+                }
+            });
+        } else {
+            return;
+        }
+        repaired = true;
+        options.notices().accept(Notice.of(
+                selection.provider().name() + ": " + repair.reason() + "; sent once more without that",
+                SettingCommand.of(selection, repair)));
+    }
+
+    private void finish() {
+        over = true;
+        held.clear();
+    }
+
+    private void closeAnswer() {
+        answer.ifPresent(HttpAnswer::close);
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        closeAnswer();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.koine.core;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.koine.core.registry.ProviderEntry;
+import dev.koine.spi.Provider;
+import dev.koine.spi.ProviderConfig;
+import java.util.List;
+
+/**
+ * A provider of the registry together with the dialect that speaks to it.
+ *
+ * @param entry the provider
+ * @param config what its dialect was given
+ * @param provider what its dialect made of that
+ * @param dialect the dialect's id
+ * @param notices what the user should know about the configuration
+ */
+record Connection(ProviderEntry entry, ProviderConfig config, Provider provider, String dialect,
+        List<Notice> notices) {
+    Connection {
+        requireNonNull(entry, "entry is null");
+        requireNonNull(config, "config is null");
+        requireNonNull(provider, "provider is null");
+        requireNonNull(dialect, "dialect is null");
+        notices = List.copyOf(notices);
+    }
+}

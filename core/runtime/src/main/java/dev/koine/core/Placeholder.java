@@ -1,5 +1,0 @@
-package dev.koine.core;
-
-final class Placeholder {
-    private Placeholder() {}
-}

@@ -1,0 +1,148 @@
+package dev.koine.core;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.koine.api.FailureKind;
+import dev.koine.api.ProviderFailure;
+import dev.koine.api.ProviderFailureException;
+import dev.koine.core.config.Defaults;
+import dev.koine.core.config.Retries;
+import dev.koine.core.registry.Selection;
+import dev.koine.core.transport.Cancellation;
+import dev.koine.core.transport.HttpAnswer;
+import dev.koine.core.transport.RetryAfter;
+import dev.koine.core.transport.RetryPolicy;
+import dev.koine.core.transport.SendOptions;
+import dev.koine.core.transport.Transport;
+import dev.koine.spi.HttpCall;
+import dev.koine.spi.HttpDialect;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * Carries one operation's calls to an endpoint: with its limits, its retries, and its failures read by the dialect and
+ * explained. An operation is sent until an answer below 400 comes or no retry is left.
+ */
+final class Sending {
+    private static final int USUAL_RETRIES = 2;
+    private static final Duration USUAL_WAIT = Duration.ofSeconds(30);
+
+    private final Transport transport;
+    private final Connection connection;
+    private final HttpDialect dialect;
+    private final SendOptions options;
+    private final RetryPolicy policy;
+    private final Cancellation cancellation;
+    private final CallOptions call;
+    private final FailureAdvice advice;
+    private final Clock clock;
+    private int attempt = 1;
+
+    Sending(Transport transport, Connection connection, HttpDialect dialect, Optional<Selection> selection,
+            Defaults defaults, boolean stream, CallOptions call, Cancellation cancellation, FailureAdvice advice) {
+        this.transport = requireNonNull(transport, "transport is null");
+        this.connection = requireNonNull(connection, "connection is null");
+        this.dialect = requireNonNull(dialect, "dialect is null");
+        this.call = requireNonNull(call, "call is null");
+        this.cancellation = requireNonNull(cancellation, "cancellation is null");
+        this.advice = requireNonNull(advice, "advice is null");
+        requireNonNull(selection, "selection is null");
+        this.clock = Clock.systemUTC();
+        var settings = connection.entry().settings();
+        this.options = options(settings, defaults, stream);
+        Retries retries = settings.retries().over(defaults.retries());
+        this.policy = new RetryPolicy(attempts(call.retries(), retries.maxAttempts()),
+                call.maxWait().or(retries::maxWait).orElse(USUAL_WAIT), retries.respectRetryAfter().orElse(true),
+                RandomGenerator.getDefault());
+    }
+
+    private static int attempts(OptionalInt asked, OptionalInt configured) {
+        return asked.isPresent() ? asked.getAsInt() + 1 : configured.orElse(USUAL_RETRIES + 1);
+    }
+
+    private static SendOptions options(dev.koine.core.config.ProviderSettings settings, Defaults defaults,
+            boolean stream) {
+        var timeouts = settings.timeouts().over(defaults.timeouts());
+        var builder = SendOptions.builder().stream(stream).tls(settings.tls())
+                .allowHttp(settings.allowHttp().orElse(false));
+        timeouts.connect().ifPresent(builder::connect);
+        timeouts.firstToken().ifPresent(builder::firstToken);
+        timeouts.idle().ifPresent(builder::idle);
+        timeouts.total().ifPresent(builder::total);
+        settings.proxy().ifPresent(builder::proxy);
+        return builder.build();
+    }
+
+    /**
+     * Send a call once.
+     *
+     * @return the answer, its status below 400
+     * @throws ProviderFailureException if no answer came, or one that says no
+     */
+    HttpAnswer once(HttpCall httpCall) {
+        connection.config().baseUrl().ifPresent(base -> {
+            if (!RequestEdits.keepsOrigin(httpCall, base)) {
+                throw ProviderFailure.builder(FailureKind.PLUGIN)
+                        .message("the dialect " + connection.dialect() + " sends requests to another host than base-url")
+                        .field("dialect").build().toException();
+            }
+        });
+        var answer = transport.send(httpCall, options, cancellation);
+        if (answer.status() < 400) {
+            return answer;
+        }
+        try (answer) {
+            var reply = answer.readAll();
+            var failure = dialect.decodeFailure(reply).toBuilder().status(answer.status());
+            answer.requestId().ifPresent(failure::requestId);
+            var read = failure.build();
+            if (read.retryAfter().isEmpty()) {
+                RetryAfter.of(answer.headers(), clock.instant()).ifPresent(failure::retryAfter);
+            }
+            throw failure.request(transport.describe(httpCall)).build().toException();
+        }
+    }
+
+    /**
+     * Wait before another attempt.
+     *
+     * @return whether there is to be one; false when the failure is final
+     */
+    boolean waitForRetry(ProviderFailure failure) {
+        var delay = policy.delay(failure, attempt);
+        if (delay.isEmpty()) {
+            return false;
+        }
+        attempt++;
+        call.notices().accept(Notice.of(advice.headline(failure, connection) + "; trying again in "
+                + FailureAdvice.readable(delay.get()) + " (attempt " + attempt + ")"));
+        var cancelled = new CountDownLatch(1);
+        try (var ignored = cancellation.onCancel(cancelled::countDown)) {
+            if (cancelled.await(delay.get().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw ProviderFailure.of(FailureKind.CANCELLED, "cancelled").toException();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ProviderFailure.of(FailureKind.CANCELLED, "interrupted").toException();
+        }
+        return true;
+    }
+
+    /** Send a call, and again while it fails in a way that may pass. */
+    HttpAnswer withRetries(HttpCall httpCall) {
+        while (true) {
+            try {
+                return once(httpCall);
+            } catch (ProviderFailureException e) {
+                if (!waitForRetry(e.failure())) {
+                    throw e;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.koine.core.registry;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.koine.api.Json;
+import dev.koine.api.ModelListing;
+import dev.koine.api.Price;
+import dev.koine.core.json.JsonReader;
+import dev.koine.core.json.JsonWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What endpoints said about their models when they were last asked, one file for each provider. Only an explicit refresh
+ * writes here; reading never asks anybody.
+ */
+public final class ModelCache {
+    private final Path folder;
+
+    /** Create a cache in {@code folder}, which need not exist. */
+    public ModelCache(Path folder) {
+        this.folder = requireNonNull(folder, "folder is null");
+    }
+
+    /** Return what the provider's endpoint listed; an empty list when it was never asked or the file is unreadable. */
+    public List<ModelListing> read(String provider) {
+        var file = file(provider);
+        if (!Files.isRegularFile(file)) {
+            return List.of();
+        }
+        try {
+            return JsonReader.read(Files.readString(file)).map(ModelCache::listings).orElse(List.of());
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** Keep what the provider's endpoint lists now, in place of what it listed before. */
+    public void write(String provider, List<ModelListing> listings) {
+        var models = listings.stream().<Json>map(ModelCache::json).toList();
+        var document = Json.object().put("schema", "koine/model-cache.v1").put("models", new Json.Arr(models)).build();
+        try {
+            Files.createDirectories(folder);
+            var draft = Files.createTempFile(folder, ".models", ".tmp");
+            Files.write(draft, JsonWriter.bytes(document));
+            Files.move(draft, file(provider), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path file(String provider) {
+        return folder.resolve(provider + ".json");
+    }
+
+    private static List<ModelListing> listings(Json document) {
+        var found = new ArrayList<ModelListing>();
+        if (document instanceof Json.Obj object) {
+            for (Json entry : object.list("models")) {
+                if (entry instanceof Json.Obj model && model.text("id").isPresent()) {
+                    found.add(listing(model.text("id").get(), model));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static ModelListing listing(String id, Json.Obj model) {
+        var capabilities = model.list("capabilities").stream()
+                .flatMap(word -> word instanceof Json.Str(var text) ? Optional.of(text).stream() : Optional.<String>empty().stream())
+                .toList();
+        var price = model.object("price").map(object -> new Price(decimal(object, "input"), decimal(object, "output"),
+                decimal(object, "cached_input"), object.text("currency").orElse("USD")));
+        return new ModelListing(id, model.text("name"), number(model, "context_window"), number(model, "max_output"),
+                capabilities, price, Json.EMPTY);
+    }
+
+    private static Json json(ModelListing listing) {
+        var object = Json.object().put("id", listing.id());
+        listing.name().ifPresent(name -> object.put("name", name));
+        listing.contextWindow().ifPresent(tokens -> object.put("context_window", tokens));
+        listing.maxOutput().ifPresent(tokens -> object.put("max_output", tokens));
+        if (!listing.capabilities().isEmpty()) {
+            object.put("capabilities", Json.strings(listing.capabilities()));
+        }
+        listing.price().ifPresent(price -> {
+            var prices = Json.object().put("currency", price.currency());
+            price.input().ifPresent(amount -> prices.put("input", amount.toPlainString()));
+            price.output().ifPresent(amount -> prices.put("output", amount.toPlainString()));
+            price.cachedInput().ifPresent(amount -> prices.put("cached_input", amount.toPlainString()));
+            object.put("price", prices.build());
+        });
+        return object.build();
+    }
+
+    private static OptionalLong number(Json.Obj object, String name) {
+        return object.get(name).orElse(Json.NULL) instanceof Json.Num number ? number.asLong() : OptionalLong.empty();
+    }
+
+    private static Optional<BigDecimal> decimal(Json.Obj object, String name) {
+        try {
+            return object.text(name).map(BigDecimal::new);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

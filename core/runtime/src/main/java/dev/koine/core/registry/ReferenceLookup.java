@@ -1,0 +1,214 @@
+package dev.koine.core.registry;
+
+import dev.koine.api.ModelListing;
+import dev.koine.api.Tag;
+import dev.koine.core.Notice;
+import dev.koine.core.config.Nearest;
+import dev.koine.core.registry.SelectionException.Reason;
+import dev.koine.spi.BaseUrl;
+import dev.koine.spi.ConfigurationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds what a model reference names. The user is the source of truth: an id behind a known provider is taken as typed. */
+final class ReferenceLookup {
+    private final Registry registry;
+
+    ReferenceLookup(Registry registry) {
+        this.registry = registry;
+    }
+
+    Selection defaultSelection() {
+        var config = registry.config();
+        if (config.defaultModel().isPresent()) {
+            return resolve(config.defaultModel().get());
+        }
+        var models = registry.models().stream().filter(model -> configured(model) && model.enabled()).toList();
+        if (config.providers().isEmpty()) {
+            throw new SelectionException(Reason.NOTHING_CONFIGURED, "nothing is configured",
+                    "there is no provider to ask and no model to use",
+                    List.of("koine providers add", "koine demo", "koine ask -m sim/tutor \"hello\""));
+        }
+        throw new SelectionException(Reason.MODEL_MISSING, "no model was named, and there is no default model",
+                "-m, KOINE_MODEL and default-model are all unset",
+                models.isEmpty() ? List.of("koine models add PROVIDER/MODEL", "koine ask -m PROVIDER/MODEL …")
+                        : List.of("koine models default " + models.getFirst().ref()));
+    }
+
+    private static boolean configured(ModelEntry model) {
+        return model.settings().enabled() && model.registered();
+    }
+
+    Selection resolve(String written) {
+        String ref = written.strip();
+        String alias = registry.config().aliases().get(ref);
+        if (alias != null && !alias.equals(ref)) {
+            return resolveOnce(alias);
+        }
+        return resolveOnce(ref);
+    }
+
+    private Selection resolveOnce(String ref) {
+        if (ref.startsWith("@")) {
+            return byTag(ref);
+        }
+        int slash = ref.indexOf('/');
+        if (slash > 0) {
+            var provider = registry.provider(ref.substring(0, slash));
+            if (provider.isPresent() && slash + 1 < ref.length()) {
+                return typed(provider.get(), ref.substring(slash + 1));
+            }
+        }
+        var provider = registry.providers().stream().filter(entry -> entry.id().equals(ref)).findFirst();
+        return provider.map(this::alone).or(() -> byName(ref)).or(() -> registry.provider(ref).map(this::alone))
+                .orElseThrow(() -> unknown(ref));
+    }
+
+    private Selection typed(ProviderEntry provider, String id) {
+        requireEnabled(provider);
+        var model = registry.model(provider, id);
+        if (!model.enabled()) {
+            throw new SelectionException(Reason.MODEL_DISABLED, model.ref() + " is switched off",
+                    "the configuration says enabled = false",
+                    List.of("koine models set " + model.ref() + " enabled true"));
+        }
+        return selected(provider, model);
+    }
+
+    private Selection selected(ProviderEntry provider, ModelEntry model) {
+        var notices = new ArrayList<Notice>();
+        if (!model.registered()) {
+            nearSpelling(provider, model.id()).ifPresent(near -> notices.add(Notice.of(
+                    model.ref() + " is sent as typed; did you mean " + provider.id() + "/" + near + "?")));
+        }
+        model.lifecycle().ifPresent(fact -> {
+            var lifecycle = fact.value();
+            if (!lifecycle.status().equals("active")) {
+                notices.add(Notice.of(model.ref() + " is " + lifecycle.status()
+                        + lifecycle.on().map(day -> " as of " + day).orElse("")
+                        + lifecycle.replacement().map(id -> ", replaced by " + id).orElse("")
+                        + lifecycle.source().map(source -> " (" + source + ")").orElse("") + "; it is asked all the same"));
+            }
+        });
+        if (model.tags().contains(Tag.HEAVY)) {
+            notices.add(Notice.of(model.ref() + " is tagged heavy"));
+        }
+        return new Selection(provider, model, notices);
+    }
+
+    private Optional<String> nearSpelling(ProviderEntry provider, String id) {
+        List<String> known = Stream.of(
+                registry.models(provider).stream().map(ModelEntry::id),
+                registry.cache().read(provider.id()).stream().map(ModelListing::id),
+                provider.preset().stream().flatMap(preset -> preset.models().stream()).map(model -> model.id()))
+                .flatMap(ids -> ids).distinct().toList();
+        return known.contains(id) ? Optional.empty() : Nearest.to(id, known);
+    }
+
+    private Selection alone(ProviderEntry provider) {
+        requireEnabled(provider);
+        var named = provider.settings().defaultModel();
+        if (named.isPresent()) {
+            return typed(provider, named.get());
+        }
+        var models = registry.models(provider).stream().filter(ModelEntry::enabled).toList();
+        if (models.size() == 1) {
+            return selected(provider, models.getFirst());
+        }
+        var deployment = provider.settings().deployment().or(() -> deploymentInBase(provider));
+        if (deployment.isPresent() && models.isEmpty()) {
+            return typed(provider, deployment.get());
+        }
+        throw new SelectionException(Reason.MODEL_MISSING, provider.name() + " was named without a model",
+                models.isEmpty() ? "no model of it is registered" : "it has " + models.size() + " models and no default-model",
+                models.isEmpty()
+                        ? List.of("koine ask -m " + provider.id() + "/MODEL …", "koine models add " + provider.id() + "/MODEL")
+                        : List.of("koine ask -m " + models.getFirst().ref() + " …",
+                                "koine providers set " + provider.id() + " default-model " + models.getFirst().id()));
+    }
+
+    /** The address itself may say what is served there: {@code …/deployments/NAME}. */
+    private static Optional<String> deploymentInBase(ProviderEntry provider) {
+        try {
+            return provider.settings().baseUrl().map(BaseUrl::parse).flatMap(base -> {
+                var segments = base.segments();
+                int at = segments.lastIndexOf("deployments");
+                return at >= 0 && at + 1 < segments.size() ? Optional.of(segments.get(at + 1)) : Optional.empty();
+            });
+        } catch (ConfigurationException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Selection> byName(String name) {
+        var models = registry.models().stream().filter(ModelEntry::enabled).toList();
+        var byId = models.stream()
+                .filter(model -> model.id().equals(name) || model.settings().aliases().contains(name)).toList();
+        var found = byId.isEmpty()
+                ? models.stream().filter(model -> model.name().filter(fact -> fact.value().equals(name)).isPresent()).toList()
+                : byId;
+        if (found.size() > 1) {
+            var refs = found.stream().map(ModelEntry::ref).toList();
+            throw new SelectionException(Reason.MODEL_AMBIGUOUS,
+                    name + " is offered by " + listed(found.stream().map(ModelEntry::provider).toList()),
+                    "the name alone does not say which is meant",
+                    refs.stream().map(ref -> "koine ask -m " + ref + " …").toList());
+        }
+        return found.stream().findFirst()
+                .map(model -> typed(registry.provider(model.provider()).orElseThrow(), model.id()));
+    }
+
+    private Selection byTag(String ref) {
+        var tag = Tag.of(ref.substring(1));
+        if (tag.isEmpty()) {
+            throw new SelectionException(Reason.MODEL_UNKNOWN, ref + " is no tag",
+                    "the tags are @sandbox, @free, @main, @heavy and @unknown", List.of("koine models list"));
+        }
+        var found = registry.models().stream()
+                .filter(model -> model.enabled() && model.tags().contains(tag.get())).findFirst();
+        return found.map(model -> {
+            var selection = typed(registry.provider(model.provider()).orElseThrow(), model.id());
+            var notices = new ArrayList<>(selection.notices());
+            notices.addFirst(Notice.of(ref + " is " + model.ref()));
+            return new Selection(selection.provider(), selection.model(), notices);
+        }).orElseThrow(() -> new SelectionException(Reason.MODEL_UNKNOWN, "no model is tagged " + tag.get().id(),
+                "tags are your own, and none of your models has this one",
+                List.of("koine models set PROVIDER/MODEL tags " + tag.get().id())));
+    }
+
+    private void requireEnabled(ProviderEntry provider) {
+        if (!provider.settings().enabled()) {
+            throw new SelectionException(Reason.PROVIDER_DISABLED, provider.name() + " is switched off",
+                    "the configuration says enabled = false",
+                    List.of("koine providers set " + provider.id() + " enabled true"));
+        }
+    }
+
+    private SelectionException unknown(String ref) {
+        int slash = ref.indexOf('/');
+        var providers = registry.providers().stream().map(ProviderEntry::id).toList();
+        if (slash > 0) {
+            String id = ref.substring(0, slash);
+            var near = Nearest.to(id, Stream.concat(providers.stream(), registry.presetIds().stream()).toList());
+            return new SelectionException(Reason.PROVIDER_UNKNOWN, "there is no provider " + id,
+                    near.map(name -> "did you mean " + name + "?").orElse("no provider and no preset has this id"),
+                    near.map(name -> List.of("koine ask -m " + name + ref.substring(slash) + " …", "koine providers list"))
+                            .orElse(List.of("koine providers list", "koine providers presets")));
+        }
+        var names = Stream.of(providers.stream(), registry.models().stream().map(ModelEntry::ref),
+                registry.models().stream().map(ModelEntry::id), registry.config().aliases().keySet().stream())
+                .flatMap(all -> all).distinct().toList();
+        var near = Nearest.to(ref, names);
+        return new SelectionException(Reason.MODEL_UNKNOWN, "no provider, alias or model is called " + ref,
+                near.map(name -> "did you mean " + name + "?").orElse("a model is named as PROVIDER/MODEL"),
+                near.map(name -> List.of("koine ask -m " + name + " …", "koine models list"))
+                        .orElse(List.of("koine models list", "koine providers list")));
+    }
+
+    private static String listed(List<String> words) {
+        return words.size() < 2 ? String.join("", words)
+                : String.join(", ", words.subList(0, words.size() - 1)) + " and " + words.getLast();
+    }
+}

@@ -1,0 +1,210 @@
+package dev.koine.core.registry;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.koine.api.Json;
+import dev.koine.core.config.Config;
+import dev.koine.core.config.ModelSettings;
+import dev.koine.core.config.ProviderSettings;
+import dev.koine.core.dialect.Preset;
+import dev.koine.core.dialect.Presets;
+import dev.koine.spi.BaseUrl;
+import dev.koine.spi.ConfigurationException;
+import dev.koine.spi.SecretRef;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/**
+ * The one registry of providers and models. What the user configured is in it, what the host program attached, and, as
+ * known providers without models, the presets. Looks nothing up outside: endpoints are asked by an explicit refresh only.
+ *
+ * <p>Safe for use by several threads: readers see one immutable snapshot, {@link #replace} swaps it.
+ */
+public final class Registry {
+    private final Supplier<Presets> presets;
+    private final List<AttachedProvider> attached;
+    private final Map<String, String> env;
+    private final ModelCache cache;
+    private final AtomicReference<Snapshot> current;
+
+    private record Snapshot(Config config, Map<String, ProviderEntry> providers) {}
+
+    /**
+     * Create a registry.
+     *
+     * @param config the configuration
+     * @param presets the presets, read when a provider that builds on one is first needed
+     * @param attached the providers that the host program brings along
+     * @param env the environment, for the variables that presets name
+     * @param cache what endpoints said when they were last asked
+     */
+    public Registry(Config config, Supplier<Presets> presets, List<AttachedProvider> attached, Map<String, String> env,
+            ModelCache cache) {
+        this.presets = requireNonNull(presets, "presets is null");
+        this.attached = List.copyOf(attached);
+        this.env = Map.copyOf(env);
+        this.cache = requireNonNull(cache, "cache is null");
+        this.current = new AtomicReference<>(snapshot(config));
+    }
+
+    /** Swap in another configuration; requests under way keep what they began with. */
+    public void replace(Config config) {
+        current.set(snapshot(config));
+    }
+
+    /** Return the configuration that the registry holds. */
+    public Config config() {
+        return current.get().config;
+    }
+
+    /** Return the cache of what endpoints said. */
+    public ModelCache cache() {
+        return cache;
+    }
+
+    private Snapshot snapshot(Config config) {
+        var providers = new LinkedHashMap<String, ProviderEntry>();
+        config.providers().forEach((id, settings) -> providers.put(id, configured(settings)));
+        for (var provider : attached) {
+            providers.putIfAbsent(provider.id(), new ProviderEntry(provider.id(), provider.name(),
+                    ProviderEntry.From.ATTACHED, Optional.empty(), Optional.empty(),
+                    Once.of(() -> ProviderSettings.of(provider.id(), provider.table().get()))));
+        }
+        return new Snapshot(config, java.util.Collections.unmodifiableMap(providers));
+    }
+
+    private ProviderEntry configured(ProviderSettings own) {
+        Optional<Preset> preset = own.preset().flatMap(id -> presets.get().find(id));
+        var settings = preset.map(found -> own.over(found.provider())).orElse(own);
+        String name = own.name().or(() -> preset.map(Preset::name)).orElse(own.id());
+        return new ProviderEntry(own.id(), name, ProviderEntry.From.CONFIG, preset, key(settings, preset),
+                () -> settings);
+    }
+
+    private ProviderEntry known(Preset preset) {
+        var settings = ProviderSettings.of(preset.id(), preset.provider());
+        return new ProviderEntry(preset.id(), preset.name(), ProviderEntry.From.PRESET, Optional.of(preset),
+                key(settings, Optional.of(preset)), () -> settings);
+    }
+
+    /** A preset's key variables serve the preset's own origin only: a key must not follow a changed base URL. */
+    private Optional<SecretRef> key(ProviderSettings settings, Optional<Preset> preset) {
+        if (settings.apiKey().isPresent()) {
+            return settings.apiKey().filter(reference -> !reference.equals("none")).map(SecretRef::new);
+        }
+        return preset.filter(found -> sameOrigin(settings, found))
+                .flatMap(found -> found.keyEnv().stream()
+                        .filter(name -> !env.getOrDefault(name, "").isBlank())
+                        .findFirst())
+                .map(name -> new SecretRef("env:" + name));
+    }
+
+    private static boolean sameOrigin(ProviderSettings settings, Preset preset) {
+        var original = ProviderSettings.of(preset.id(), preset.provider());
+        if (settings.baseUrl().equals(original.baseUrl())) {
+            return true;
+        }
+        try {
+            return preset.match().isPresent()
+                    && settings.baseUrl().map(BaseUrl::parse).filter(url -> preset.match().get().matches(url)).isPresent();
+        } catch (ConfigurationException e) {
+            return false;
+        }
+    }
+
+    /** Return the providers that are configured or attached, in that order. */
+    public List<ProviderEntry> providers() {
+        return List.copyOf(current.get().providers.values());
+    }
+
+    /** Return the provider with this id: configured, attached, or known as a preset. */
+    public Optional<ProviderEntry> provider(String id) {
+        return Optional.ofNullable(current.get().providers.get(id))
+                .or(() -> presets.get().find(id).map(this::known));
+    }
+
+    /**
+     * Return a provider for one use.
+     *
+     * @throws ConfigurationException if the URL is none
+     */
+    public ProviderEntry oneShot(OneShot shot) {
+        var base = BaseUrl.parse(shot.url());
+        var table = Json.object().put("base-url", shot.url());
+        shot.dialect().ifPresent(id -> table.put("dialect", id));
+        shot.keyRef().ifPresent(reference -> table.put("api-key", reference));
+        shot.apiVersion().ifPresent(version -> table.put("api-version", version));
+        if (!shot.headers().isEmpty()) {
+            var headers = Json.object();
+            shot.headers().forEach(headers::put);
+            table.put("headers", headers.build());
+        }
+        var own = ProviderSettings.of("url", table.build());
+        var preset = shot.dialect().isPresent() ? Optional.<Preset>empty() : presets.get().match(base);
+        var settings = preset.map(found -> own.over(found.provider().without("api-key"))).orElse(own);
+        var key = shot.keyRef().filter(reference -> !reference.equals("none")).map(SecretRef::new);
+        return new ProviderEntry("url", preset.map(Preset::name).orElse(base.origin().toString()),
+                ProviderEntry.From.ONE_SHOT, preset, key, () -> settings);
+    }
+
+    /** Return the models that the user or the host program listed, provider by provider. */
+    public List<ModelEntry> models() {
+        var models = new ArrayList<ModelEntry>();
+        for (var provider : providers()) {
+            models.addAll(models(provider));
+        }
+        return models;
+    }
+
+    /** Return the models that the user or the host program listed for this provider. */
+    public List<ModelEntry> models(ProviderEntry provider) {
+        if (provider.from() == ProviderEntry.From.ATTACHED) {
+            return attached.stream().filter(candidate -> candidate.id().equals(provider.id()))
+                    .flatMap(candidate -> candidate.models().stream())
+                    .map(id -> ModelFacts.attached(provider.id(), id)).toList();
+        }
+        if (provider.from() != ProviderEntry.From.CONFIG) {
+            return List.of();
+        }
+        var facts = new ModelFacts(provider, cache.read(provider.id()));
+        return provider.settings().models().values().stream().map(settings -> facts.entry(settings, true)).toList();
+    }
+
+    /** Return the model with this id, exactly as typed; it need not be listed anywhere. */
+    public ModelEntry model(ProviderEntry provider, String id) {
+        return models(provider).stream()
+                .filter(model -> model.id().equals(id) || model.settings().aliases().contains(id))
+                .findFirst()
+                .orElseGet(() -> new ModelFacts(provider, cache.read(provider.id()))
+                        .entry(ModelSettings.of(id, Json.EMPTY), false));
+    }
+
+    /**
+     * Find the model that a reference names: {@code provider/model}, an alias, a provider, a model id or display name that
+     * only one provider has, or {@code @tag}.
+     *
+     * @throws SelectionException if it names nothing, several things, or something that is switched off
+     */
+    public Selection resolve(String ref) {
+        return new ReferenceLookup(this).resolve(ref);
+    }
+
+    /**
+     * Return the model that is used when none is named: the configured default.
+     *
+     * @throws SelectionException if nothing is configured, or no default
+     */
+    public Selection defaultSelection() {
+        return new ReferenceLookup(this).defaultSelection();
+    }
+
+    /** Return the ids of all presets, for suggestions. */
+    List<String> presetIds() {
+        return presets.get().all().stream().map(Preset::id).toList();
+    }
+}
