@@ -19,6 +19,8 @@ module dev.koine.core {
     requires tools.jackson.core;
 
     exports dev.koine.core;
+    exports dev.koine.core.dialect;
+    exports dev.koine.core.plugin;
 
     uses dev.koine.spi.ProviderSpi;
 }
