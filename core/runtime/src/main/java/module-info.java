@@ -19,6 +19,10 @@ module dev.koine.core {
     requires tools.jackson.core;
 
     exports dev.koine.core;
+    exports dev.koine.core.dialect;
+    exports dev.koine.core.plugin;
+    exports dev.koine.core.config;
+    exports dev.koine.core.secret;
 
     uses dev.koine.spi.ProviderSpi;
 }
