@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.koine.core.config.ProviderSettings;
 import dev.koine.core.dialect.DialectHandle;
+import dev.koine.core.dialect.DialectInfo;
 import dev.koine.core.dialect.Dialects;
+import dev.koine.core.dialect.Recognition;
 import dev.koine.core.registry.ProviderEntry;
 import dev.koine.spi.AuthStyle;
 import dev.koine.spi.BaseUrl;
@@ -57,17 +59,27 @@ final class Connections {
         entry.key().ifPresent(builder::apiKey);
         var config = builder.build();
         var notices = new ArrayList<Notice>();
-        handle.notices(config).forEach(text -> notices.add(Notice.of(text)));
-        return new Connection(entry, config, handle.create(config), handle.id(), notices);
+        handle.spi().notices(config).forEach(text -> notices.add(Notice.of(text)));
+        return new Connection(entry, config, handle.spi().create(config), handle.id(), notices);
     }
 
     private DialectHandle dialect(ProviderEntry entry, ProviderSettings settings, Optional<BaseUrl> base) {
         if (settings.dialect().isPresent()) {
-            return dialects.get().require(settings.dialect().get());
+            return named(settings.dialect().get());
         }
         var url = base.orElseThrow(() -> new ConfigurationException("base-url",
                 entry.id() + " has neither a base-url nor a dialect"));
-        return dialects.get().recognise(url, entry.from() == ProviderEntry.From.ONE_SHOT).require();
+        return switch (dialects.get().recognise(url, entry.from() == ProviderEntry.From.ONE_SHOT)) {
+            case Recognition.Recognised(var id, var claim, var preset) -> named(id);
+            case Recognition.Tied(var claims, var message) -> throw new ConfigurationException("dialect", message);
+            case Recognition.Unknown(var message) -> throw new ConfigurationException("dialect", message);
+        };
+    }
+
+    private DialectHandle named(String id) {
+        return dialects.get().find(id).orElseThrow(() -> new ConfigurationException("dialect",
+                "there is no dialect " + id + "; installed: "
+                        + String.join(", ", dialects.get().list().stream().map(DialectInfo::id).toList())));
     }
 
     private static String filled(String written, ProviderSettings settings) {

@@ -23,7 +23,7 @@ final class ModelFacts {
     }
 
     static ModelEntry attached(String provider, String id) {
-        return new ModelEntry(provider, id, true, ModelSettings.of(id, Json.EMPTY), Optional.empty(), Optional.empty(),
+        return new ModelEntry(provider, id, true, new ModelSettings(id, Json.EMPTY), Optional.empty(), Optional.empty(),
                 Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.empty());
     }
 

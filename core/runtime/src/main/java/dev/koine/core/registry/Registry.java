@@ -12,6 +12,7 @@ import dev.koine.spi.BaseUrl;
 import dev.koine.spi.ConfigurationException;
 import dev.koine.spi.SecretRef;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ public final class Registry {
                     ProviderEntry.From.ATTACHED, Optional.empty(), Optional.empty(),
                     Once.of(() -> ProviderSettings.of(provider.id(), provider.table().get()))));
         }
-        return new Snapshot(config, java.util.Collections.unmodifiableMap(providers));
+        return new Snapshot(config, Collections.unmodifiableMap(providers));
     }
 
     private ProviderEntry configured(ProviderSettings own) {
@@ -105,13 +106,16 @@ public final class Registry {
     }
 
     private static boolean sameOrigin(ProviderSettings settings, Preset preset) {
-        var original = ProviderSettings.of(preset.id(), preset.provider());
-        if (settings.baseUrl().equals(original.baseUrl())) {
+        if (settings.baseUrl().filter(preset.baseUrl()::equals).isPresent()) {
             return true;
         }
         try {
-            return preset.match().isPresent()
-                    && settings.baseUrl().map(BaseUrl::parse).filter(url -> preset.match().get().matches(url)).isPresent();
+            var origin = settings.baseUrl().map(BaseUrl::parse).map(BaseUrl::origin);
+            if (preset.baseUrl().contains("{")) {
+                return origin.filter(own -> own.isSecure() && own.port() == 443).isPresent()
+                        && settings.baseUrl().map(BaseUrl::parse).filter(preset::matches).isPresent();
+            }
+            return origin.equals(Optional.of(BaseUrl.parse(preset.baseUrl()).origin()));
         } catch (ConfigurationException e) {
             return false;
         }
@@ -181,7 +185,7 @@ public final class Registry {
                 .filter(model -> model.id().equals(id) || model.settings().aliases().contains(id))
                 .findFirst()
                 .orElseGet(() -> new ModelFacts(provider, cache.read(provider.id()))
-                        .entry(ModelSettings.of(id, Json.EMPTY), false));
+                        .entry(new ModelSettings(id, Json.EMPTY), false));
     }
 
     /**
@@ -201,6 +205,12 @@ public final class Registry {
      */
     public Selection defaultSelection() {
         return new ReferenceLookup(this).defaultSelection();
+    }
+
+    /** Return the hosts that presets know, for suggestions. */
+    public List<String> presetHosts() {
+        return presets.get().all().stream().flatMap(preset -> preset.match().stream())
+                .flatMap(match -> match.hosts().stream()).filter(host -> !host.startsWith("*")).distinct().toList();
     }
 
     /** Return the ids of all presets, for suggestions. */

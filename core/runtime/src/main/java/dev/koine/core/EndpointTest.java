@@ -1,0 +1,172 @@
+package dev.koine.core;
+
+import dev.koine.api.ChatRequest;
+import dev.koine.api.FailureKind;
+import dev.koine.api.Outcome;
+import dev.koine.api.ProviderFailure;
+import dev.koine.api.ProviderFailureException;
+import dev.koine.core.TestReport.Stage;
+import dev.koine.core.TestReport.State;
+import dev.koine.core.registry.ModelEntry;
+import dev.koine.core.registry.ProviderEntry;
+import dev.koine.core.registry.Selection;
+import dev.koine.spi.ConfigurationException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tests an endpoint in stages (URL, connect, auth, chat) and stops at the first fault. It asks for at most two tiny
+ * completions: one, and where streaming is what failed, a second without it.
+ */
+final class EndpointTest {
+    private static final Set<FailureKind> NETWORK = EnumSet.of(FailureKind.DNS, FailureKind.REFUSED,
+            FailureKind.UNREACHABLE, FailureKind.TLS, FailureKind.CONNECTION_LOST, FailureKind.CONNECT_TIMEOUT,
+            FailureKind.INSECURE, FailureKind.REDIRECT);
+    private static final Set<FailureKind> KEY = EnumSet.of(FailureKind.AUTH_MISSING, FailureKind.AUTH_REJECTED,
+            FailureKind.FORBIDDEN);
+
+    private final Koine koine;
+    private final List<Stage> stages = new ArrayList<>();
+
+    EndpointTest(Koine koine) {
+        this.koine = koine;
+    }
+
+    TestReport run(ProviderEntry entry, Optional<ModelEntry> named, CallOptions options) {
+        var model = named.or(() -> usual(entry));
+        var request = url(entry, model, options);
+        if (request.isPresent() && connectAndAuth(entry, options)) {
+            model.ifPresentOrElse(asked -> chat(new Selection(entry, asked, List.of()), options),
+                    () -> open("Chat", "no model to ask: none is registered and none was named"));
+        }
+        for (String name : List.of("Connect", "Auth", "Chat")) {
+            if (stages.stream().noneMatch(stage -> stage.name().equals(name))) {
+                open(name, "not run");
+            }
+        }
+        return new TestReport(entry.id(), request, stages);
+    }
+
+    private Optional<ModelEntry> usual(ProviderEntry entry) {
+        return entry.settings().defaultModel().map(id -> koine.registry().model(entry, id))
+                .or(() -> koine.registry().models(entry).stream().filter(ModelEntry::enabled).findFirst())
+                .or(() -> entry.settings().deployment().map(id -> koine.registry().model(entry, id)));
+    }
+
+    private Optional<String> url(ProviderEntry entry, Optional<ModelEntry> model, CallOptions options) {
+        try {
+            var asked = model.orElseGet(() -> koine.registry().model(entry, "MODEL"));
+            var call = koine.preview(new Selection(entry, asked, List.of()), tiny(true), options);
+            String request = call.method() + " " + call.url();
+            passed("URL", request);
+            return Optional.of(request);
+        } catch (ConfigurationException e) {
+            failed("URL", ProviderFailure.builder(FailureKind.WRONG_PATH).message(e.getMessage()).field(e.field())
+                    .provider(entry.id()).fix("koine providers set " + entry.id() + " " + e.field() + " VALUE").build());
+        } catch (ProviderFailureException e) {
+            failed("URL", e.failure());
+        }
+        return Optional.empty();
+    }
+
+    /** The model list is free and needs the key at most services; where it does not, the chat will tell. */
+    private boolean connectAndAuth(ProviderEntry entry, CallOptions options) {
+        if (!entry.settings().listModels().orElse(true)) {
+            return true;
+        }
+        try {
+            var models = koine.listModels(entry, options.withRetries(0));
+            passed("Connect", "the endpoint answers");
+            passed("Auth", "the list of models came: " + models.size() + (models.size() == 1 ? " model" : " models"));
+            return true;
+        } catch (ProviderFailureException e) {
+            var failure = e.failure();
+            if (NETWORK.contains(failure.kind())) {
+                failed("Connect", failure);
+                return false;
+            }
+            passed("Connect", "the endpoint answers");
+            if (KEY.contains(failure.kind())) {
+                failed("Auth", failure);
+                return false;
+            }
+            return true;
+        }
+    }
+
+    private void chat(Selection selection, CallOptions options) {
+        try {
+            var response = koine.chat(selection, tiny(true), options.withRetries(0));
+            boolean good = response.outcome() != Outcome.ERROR;
+            authPassed();
+            if (good) {
+                passed("Chat", selection.model().id() + " answered"
+                        + response.choice().finishReason().map(reason -> ", finish reason " + reason).orElse(""));
+            } else {
+                failed("Chat", response.failure().orElseThrow());
+            }
+        } catch (ProviderFailureException e) {
+            blame(e.failure(), selection, options);
+        }
+    }
+
+    private void blame(ProviderFailure failure, Selection selection, CallOptions options) {
+        if (NETWORK.contains(failure.kind())) {
+            failed("Connect", failure);
+            return;
+        }
+        if (stages.stream().noneMatch(stage -> stage.name().equals("Connect"))) {
+            passed("Connect", "the endpoint answers");
+        }
+        if (KEY.contains(failure.kind())) {
+            stages.removeIf(stage -> stage.name().equals("Auth"));
+            failed("Auth", failure);
+            return;
+        }
+        if (failure.kind() == FailureKind.EMPTY || failure.kind() == FailureKind.UNEXPECTED_ANSWER
+                || failure.kind() == FailureKind.STREAM_CUT) {
+            try {
+                koine.chat(selection, tiny(false), options.withRetries(0));
+                failed("Chat", failure.toBuilder().why("the same request without streaming is answered")
+                        .fix("koine providers set " + selection.provider().id() + " quirks.stream false").build());
+                return;
+            } catch (ProviderFailureException e) {
+                failed("Chat", failure);
+                return;
+            }
+        }
+        if (failure.kind() == FailureKind.MODEL_UNKNOWN || failure.kind() == FailureKind.DEPLOYMENT_UNKNOWN
+                || failure.kind() == FailureKind.PARAM_REJECTED || failure.kind() == FailureKind.RATE_LIMITED) {
+            authPassed();
+        }
+        failed("Chat", failure);
+    }
+
+    private void authPassed() {
+        if (stages.stream().noneMatch(stage -> stage.name().equals("Connect"))) {
+            passed("Connect", "the endpoint answers");
+        }
+        if (stages.stream().noneMatch(stage -> stage.name().equals("Auth"))) {
+            passed("Auth", "the endpoint takes the request");
+        }
+    }
+
+    private static ChatRequest tiny(boolean stream) {
+        return ChatRequest.builder().user("Say hi.").stream(stream).build();
+    }
+
+    private void passed(String name, String text) {
+        stages.add(new Stage(name, State.PASSED, text, Optional.empty()));
+    }
+
+    private void failed(String name, ProviderFailure failure) {
+        stages.add(new Stage(name, State.FAILED, failure.message(), Optional.of(failure)));
+    }
+
+    private void open(String name, String text) {
+        stages.add(new Stage(name, State.OPEN, text, Optional.empty()));
+    }
+}

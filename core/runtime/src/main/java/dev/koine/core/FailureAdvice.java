@@ -1,0 +1,254 @@
+package dev.koine.core;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.koine.api.FailureKind;
+import dev.koine.api.ModelListing;
+import dev.koine.api.ProviderFailure;
+import dev.koine.core.config.Nearest;
+import dev.koine.core.dialect.Preset;
+import dev.koine.core.registry.ModelEntry;
+import dev.koine.core.registry.ProviderEntry;
+import dev.koine.core.registry.Registry;
+import dev.koine.core.secret.SecretException;
+import dev.koine.core.secret.Secrets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Says in a person's words what went wrong, why, and which command mends it. */
+final class FailureAdvice {
+    private static final int LONGEST_QUOTE = 300;
+
+    private final Secrets secrets;
+    private final Registry registry;
+
+    FailureAdvice(Secrets secrets, Registry registry) {
+        this.secrets = requireNonNull(secrets, "secrets is null");
+        this.registry = requireNonNull(registry, "registry is null");
+    }
+
+    /** Return the failure with provider, message, why, field and fix; what it already says is kept. */
+    ProviderFailure explained(ProviderFailure failure, Connection connection, Optional<ModelEntry> model) {
+        var kind = kind(failure, connection);
+        var entry = connection.entry();
+        var told = failure.toBuilder().kind(kind).provider(entry.id());
+        told.message(headline(failure.toBuilder().kind(kind).build(), connection, model));
+        failure.field().or(() -> field(kind)).ifPresent(told::field);
+        failure.why().or(() -> why(kind, failure, entry)).ifPresent(told::why);
+        if (failure.fix().isEmpty()) {
+            told.fix(fix(kind, failure, entry, model));
+        }
+        return told.build();
+    }
+
+    /** A refused key where none was sent is a missing key. */
+    private static FailureKind kind(ProviderFailure failure, Connection connection) {
+        boolean none = connection.entry().key().isEmpty();
+        return failure.kind() == FailureKind.AUTH_REJECTED && none ? FailureKind.AUTH_MISSING : failure.kind();
+    }
+
+    String headline(ProviderFailure failure, Connection connection) {
+        return headline(failure, connection, Optional.empty());
+    }
+
+    private static String headline(ProviderFailure failure, Connection connection, Optional<ModelEntry> model) {
+        String name = connection.entry().name();
+        String status = status(failure);
+        String asked = model.map(ModelEntry::id).orElse("the model");
+        return switch (failure.kind()) {
+            case DNS, REFUSED, UNREACHABLE, TLS, CONNECTION_LOST, CONNECT_TIMEOUT, FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT,
+                    TOTAL_TIMEOUT, INSECURE, REDIRECT, LIMIT_EXCEEDED, UNSUPPORTED, CANCELLED, PLUGIN ->
+                failure.message();
+            case AUTH_MISSING -> name + " wants a key, and none was sent" + status;
+            case AUTH_REJECTED -> name + " refused the key" + status;
+            case FORBIDDEN -> name + " does not allow this with this key" + status;
+            case MODEL_UNKNOWN -> name + " has no model " + asked + status;
+            case DEPLOYMENT_UNKNOWN -> name + " has no deployment "
+                    + model.flatMap(entry -> entry.settings().deployment()).orElse(asked) + status;
+            case WRONG_PATH -> failure.request().orElse(name) + " answered "
+                    + (failure.status().isPresent() ? failure.status().getAsInt() + ": " : "") + "nothing is there";
+            case HTML -> name + " answered with a web page, not JSON" + status;
+            case UNEXPECTED_ANSWER -> name + " answered with something that is no such answer" + status;
+            case EMPTY -> name + " answered with nothing" + status;
+            case RATE_LIMITED -> failure.retryAfter()
+                    .map(wait -> name + " asks to wait " + readable(wait) + status)
+                    .orElse(name + " says that there were too many requests" + status);
+            case QUOTA -> "the account at " + name + " has no credit or quota left" + status;
+            case OVERLOADED -> name + " is overloaded or still starting" + status;
+            case SERVER -> name + " failed" + status;
+            case CONTEXT_OVERFLOW -> "the prompt is longer than " + asked + " takes" + status;
+            case PARAM_REJECTED -> name + " rejects " + failure.providerParam().map(param -> "`" + param + "`")
+                    .orElse("a field of the request") + status;
+            case INVALID_REQUEST -> name + " rejects the request" + status;
+            case FILTERED -> "a content filter of " + name + " withheld it"
+                    + (failure.filtered().isEmpty() ? "" : ": " + String.join(", ", failure.filtered())) + status;
+            case STREAM_CUT -> failure.message().isEmpty() ? "the answer of " + name + " was cut off"
+                    : failure.message();
+            case PROVIDER -> name + " reports an error" + status;
+        };
+    }
+
+    private static String status(ProviderFailure failure) {
+        var words = new ArrayList<String>();
+        failure.status().ifPresent(status -> words.add(Integer.toString(status)));
+        failure.providerCode().filter(code -> !words.contains(code) && code.length() < 60).ifPresent(words::add);
+        return words.isEmpty() ? "" : " (" + String.join(" ", words) + ")";
+    }
+
+    private static Optional<String> field(FailureKind kind) {
+        return switch (kind) {
+            case DNS, REFUSED, UNREACHABLE, WRONG_PATH, HTML, REDIRECT -> Optional.of("base-url");
+            case AUTH_MISSING, AUTH_REJECTED, FORBIDDEN -> Optional.of("api-key");
+            case MODEL_UNKNOWN -> Optional.of("model");
+            case DEPLOYMENT_UNKNOWN -> Optional.of("deployment");
+            case TLS -> Optional.of("tls");
+            case INSECURE -> Optional.of("allow-http");
+            case CONNECT_TIMEOUT -> Optional.of("timeout.connect");
+            case FIRST_TOKEN_TIMEOUT -> Optional.of("timeout.first-token");
+            case IDLE_TIMEOUT -> Optional.of("timeout.idle");
+            case TOTAL_TIMEOUT -> Optional.of("timeout.total");
+            case CONNECTION_LOST, UNEXPECTED_ANSWER, SERVER, OVERLOADED, RATE_LIMITED, QUOTA, CONTEXT_OVERFLOW,
+                    PARAM_REJECTED, INVALID_REQUEST, FILTERED, STREAM_CUT, EMPTY, LIMIT_EXCEEDED, UNSUPPORTED, PROVIDER,
+                    CANCELLED, PLUGIN -> Optional.empty();
+        };
+    }
+
+    private Optional<String> why(FailureKind kind, ProviderFailure failure, ProviderEntry entry) {
+        var said = failure.upstreamMessage().or(failure::providerMessage).or(failure::raw).map(String::strip)
+                .filter(text -> !text.isEmpty()).map(FailureAdvice::quoted);
+        return switch (kind) {
+            case AUTH_MISSING -> said.or(() -> Optional.of("no api-key is configured for " + entry.id()));
+            case AUTH_REJECTED -> entry.key().map(ref -> "the key from " + described(ref) + " is not accepted"
+                    + said.map(text -> "; it says: " + text).orElse(""));
+            case HTML -> Optional.of("the address belongs to a web site or a proxy, not to the API"
+                    + said.map(text -> "; it begins: " + text).orElse(""));
+            case EMPTY -> said.or(() -> Optional.of("neither text nor reason came"));
+            case WRONG_PATH -> Optional.of(said.map(text -> "the server is there, the path is not; it says: " + text)
+                    .orElse("the server is there, the path is not"));
+            default -> said.map(text -> "it says: " + text);
+        };
+    }
+
+    private String described(dev.koine.spi.SecretRef ref) {
+        try {
+            var state = secrets.describe(ref);
+            String length = state.isSet() ? " (" + state.length() + " characters"
+                    + (state.tail().isEmpty() ? "" : ", ends …" + state.tail()) + ")" : "";
+            return state.from() + length;
+        } catch (SecretException e) {
+            return ref.reference();
+        }
+    }
+
+    private List<String> fix(FailureKind kind, ProviderFailure failure, ProviderEntry entry,
+            Optional<ModelEntry> model) {
+        boolean saved = entry.from() == ProviderEntry.From.CONFIG;
+        String id = entry.id();
+        return switch (kind) {
+            case AUTH_MISSING, AUTH_REJECTED -> keyFix(entry);
+            case FORBIDDEN -> docs(entry, saved ? "koine providers test " + id : "use a key that may ask this model");
+            case DNS -> hostFix(entry);
+            case REFUSED -> entry.preset().flatMap(Preset::start).map(start -> List.of("start it: " + start))
+                    .orElse(saved ? List.of("koine providers set " + id + " base-url URL")
+                            : List.of("check the address and that the server is running"));
+            case UNREACHABLE, TLS, CONNECT_TIMEOUT, CONNECTION_LOST ->
+                saved ? List.of("koine providers test " + id) : List.of("check the address");
+            case FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT ->
+                List.of(saved ? "koine config set providers." + id + "." + field(kind).orElseThrow() + " 20m"
+                        : "koine config set defaults." + field(kind).orElseThrow() + " 20m");
+            case INSECURE -> saved ? List.of("koine providers set " + id + " base-url https://…",
+                    "koine providers set " + id + " allow-http true") : List.of("use https");
+            case WRONG_PATH -> failure.field().filter("api-version"::equals).isPresent()
+                    ? List.of(saved ? "koine providers set " + id + " api-version VERSION" : "name another --api-version")
+                    : pathFix(entry, saved);
+            case HTML, REDIRECT, UNEXPECTED_ANSWER, EMPTY -> pathFix(entry, saved);
+            case MODEL_UNKNOWN -> modelFix(entry, model);
+            case DEPLOYMENT_UNKNOWN -> saved && model.isPresent()
+                    ? List.of("koine models set " + model.get().ref() + " deployment NAME")
+                    : List.of("name the deployment as it is called in the resource");
+            case RATE_LIMITED -> List.of("koine ask --wait …");
+            case QUOTA -> docs(entry, "check credit and limits of the account");
+            case OVERLOADED, SERVER -> List.of("try again later");
+            case CONTEXT_OVERFLOW -> List.of("send less, or use a model with a larger context window");
+            case PARAM_REJECTED -> failure.providerParam().filter(param -> saved && param.matches("[a-z_]+"))
+                    .map(param -> List.of("koine providers set " + id + " drop '[\"" + param + "\"]'"))
+                    .orElse(List.of("koine ask --dry-run … shows the request"));
+            case INVALID_REQUEST, PROVIDER -> List.of("koine ask --dry-run … shows the request");
+            case STREAM_CUT -> List.of("ask again; koine ask --no-stream … asks for the whole answer at once");
+            case FILTERED, LIMIT_EXCEEDED, UNSUPPORTED, CANCELLED -> List.of();
+            case PLUGIN -> List.of("koine plugins list");
+        };
+    }
+
+    private static List<String> keyFix(ProviderEntry entry) {
+        var steps = new ArrayList<String>();
+        switch (entry.from()) {
+            case ONE_SHOT -> steps.add("add --key-ref env:NAME");
+            case CONFIG -> steps.add("koine keys set " + entry.id());
+            case PRESET -> {
+                steps.add("koine providers add " + entry.id());
+                entry.preset().ifPresent(preset -> preset.keyEnv().stream().findFirst()
+                        .ifPresent(name -> steps.add("export " + name + "=…")));
+            }
+            case ATTACHED -> {}
+        }
+        entry.preset().flatMap(Preset::keyUrl).ifPresent(url -> steps.add("get a key at " + url));
+        return steps;
+    }
+
+    private List<String> hostFix(ProviderEntry entry) {
+        String host = entry.settings().baseUrl().map(url -> url.replaceFirst("^[a-z]+://", "").replaceFirst("[/:?].*$", ""))
+                .orElse("");
+        var near = Nearest.to(host, registry.presetHosts());
+        String set = entry.from() == ProviderEntry.From.CONFIG
+                ? "koine providers set " + entry.id() + " base-url https://" : "https://";
+        return near.map(name -> List.of("did you mean " + name + "? " + set + name + "…"))
+                .orElse(List.of("check the spelling of " + (host.isEmpty() ? "the host" : host) + " and the network"));
+    }
+
+    private static List<String> pathFix(ProviderEntry entry, boolean saved) {
+        return saved ? List.of("koine providers test " + entry.id(), "koine providers set " + entry.id() + " base-url URL")
+                : List.of("check the URL: most end in /v1; --dialect openai-bare adds nothing to it".replace(
+                        "openai-bare", "NAME"));
+    }
+
+    private List<String> modelFix(ProviderEntry entry, Optional<ModelEntry> model) {
+        var steps = new ArrayList<String>();
+        var known = Stream.concat(registry.models(entry).stream().map(ModelEntry::id),
+                registry.cache().read(entry.id()).stream().map(ModelListing::id)).distinct().toList();
+        model.flatMap(asked -> Nearest.to(asked.id(), known))
+                .ifPresent(near -> steps.add("did you mean " + near + "? koine ask -m " + entry.id() + "/" + near + " …"));
+        if (entry.from() == ProviderEntry.From.CONFIG) {
+            steps.add("koine models refresh " + entry.id());
+        }
+        entry.preset().flatMap(Preset::docs).ifPresent(url -> steps.add("see " + url));
+        if (steps.isEmpty()) {
+            steps.add("check the spelling of the model's id with the endpoint's own list");
+        }
+        return steps;
+    }
+
+    private static List<String> docs(ProviderEntry entry, String step) {
+        return entry.preset().flatMap(Preset::docs).map(url -> List.of(step, "see " + url)).orElse(List.of(step));
+    }
+
+    private static String quoted(String text) {
+        String line = text.replaceAll("\\s+", " ");
+        return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…";
+    }
+
+    /** Return a duration as a person says it: {@code 250 ms}, {@code 12 s}, {@code 3 min}. */
+    static String readable(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis < 1000) {
+            return millis + " ms";
+        }
+        if (millis < 120_000) {
+            return millis % 1000 == 0 ? millis / 1000 + " s" : String.format(java.util.Locale.ROOT, "%.1f s", millis / 1000.0);
+        }
+        return millis / 60_000 + " min";
+    }
+}
