@@ -1,5 +1,8 @@
 package dev.koine.openai.wire;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.koine.spi.BaseUrl;
 import dev.koine.spi.ModelTarget;
 import java.net.URI;
 import java.util.Optional;
@@ -19,5 +22,26 @@ public interface Routes {
     /** Return what the request's {@code model} field says; empty where the address names the model already. */
     default Optional<String> modelField(ModelTarget model) {
         return Optional.of(model.id());
+    }
+
+    /** Return the routes of an endpoint that has all operations right behind one base, and the model in the body. */
+    static Routes at(BaseUrl base) {
+        requireNonNull(base, "base is null");
+        return new Routes() {
+            @Override
+            public URI chat(ModelTarget model) {
+                return base.resolve("/chat/completions");
+            }
+
+            @Override
+            public Optional<URI> embeddings(ModelTarget model) {
+                return Optional.of(base.resolve("/embeddings"));
+            }
+
+            @Override
+            public Optional<URI> models() {
+                return Optional.of(base.resolve("/models"));
+            }
+        };
     }
 }

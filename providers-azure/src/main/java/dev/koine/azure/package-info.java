@@ -1,0 +1,2 @@
+/** The dialect {@code azure}. */
+package dev.koine.azure;

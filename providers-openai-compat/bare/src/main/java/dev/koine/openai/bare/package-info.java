@@ -1,0 +1,2 @@
+/** The dialect {@code openai-bare}. */
+package dev.koine.openai.bare;

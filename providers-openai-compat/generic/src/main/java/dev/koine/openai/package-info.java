@@ -1,0 +1,2 @@
+/** The dialect {@code openai}. */
+package dev.koine.openai;
