@@ -39,13 +39,13 @@ record ChatRequest(Json.Obj body, long serial) {
     }
 
     int choices() {
-        return body.get("n").flatMap(Json::asInt).orElse(1);
+        return body.get("n").flatMap(Json::asInt).map(n -> Math.clamp(n, 1, OpenAiRules.MOST_CHOICES)).orElse(1);
     }
 
     /** Return the limit of the answer in pieces; without one, the largest int. */
     int maxTokens() {
         return body.get("max_completion_tokens").or(() -> body.get("max_tokens")).flatMap(Json::asInt)
-                .orElse(Integer.MAX_VALUE);
+                .map(limit -> Math.max(0, limit)).orElse(Integer.MAX_VALUE);
     }
 
     List<String> stops() {

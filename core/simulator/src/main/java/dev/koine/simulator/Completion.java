@@ -15,11 +15,13 @@ final class Completion {
     private final ChatRequest request;
     private final String model;
     private final Answer answer;
+    private final int promptTokens;
 
     Completion(ChatRequest request, String model, Answer answer) {
         this.request = request;
         this.model = model;
         this.answer = answer;
+        this.promptTokens = request.promptTokens();
     }
 
     Json.Obj whole() {
@@ -81,7 +83,9 @@ final class Completion {
                 .flatMap(index -> call(index, answer.calls().get(index)).stream());
         Step finish = new Step(Json.object().with("delta", Json.object()).withNull("logprobs")
                 .with("finish_reason", answer.finishReason()), 0);
-        return Stream.of(Stream.of(role), reasoning, content, calls, Stream.of(finish)).flatMap(step -> step);
+        // Not flatMap over these: its iterator would hold a whole text's chunks in memory.
+        return Stream.concat(Stream.concat(Stream.of(role), reasoning),
+                Stream.concat(content, Stream.concat(calls, Stream.of(finish))));
     }
 
     /** Id and name come first, then the arguments in fragments. */
@@ -118,9 +122,8 @@ final class Completion {
     }
 
     private Json.Obj usage(int completionTokens) {
-        int prompt = request.promptTokens();
-        return Json.object().with("prompt_tokens", prompt).with("completion_tokens", completionTokens)
-                .with("total_tokens", prompt + completionTokens)
+        return Json.object().with("prompt_tokens", promptTokens).with("completion_tokens", completionTokens)
+                .with("total_tokens", promptTokens + completionTokens)
                 .with("prompt_tokens_details", Json.object().with("cached_tokens", 0))
                 .with("completion_tokens_details", Json.object().with("reasoning_tokens",
                         Math.min(completionTokens, answer.reasoning().size() * request.choices())));

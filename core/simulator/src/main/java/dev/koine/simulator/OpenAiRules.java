@@ -12,6 +12,8 @@ final class OpenAiRules {
             + "help center at help.openai.com.)");
     static final Problem NO_MODEL = Problem.of("you must provide a model parameter");
 
+    static final int MOST_CHOICES = 128;
+
     private static final Set<String> CHAT_FIELDS = Set.of("audio", "frequency_penalty", "function_call", "functions",
             "logit_bias", "logprobs", "max_completion_tokens", "max_tokens", "messages", "metadata", "modalities",
             "model", "n", "parallel_tool_calls", "prediction", "presence_penalty", "prompt_cache_key",
@@ -27,7 +29,9 @@ final class OpenAiRules {
                 .or(() -> unknownFields(body))
                 .or(() -> atMost(body, "temperature", 2))
                 .or(() -> atMost(body, "top_p", 1))
-                .or(() -> count(body))
+                .or(() -> within(body, "n", MOST_CHOICES))
+                .or(() -> within(body, "max_tokens", Integer.MAX_VALUE))
+                .or(() -> within(body, "max_completion_tokens", Integer.MAX_VALUE))
                 .or(() -> streamOptions(body));
     }
 
@@ -83,17 +87,16 @@ final class OpenAiRules {
                         + limit + ", but got " + digits + " instead.", param, "decimal_above_max_value"));
     }
 
-    private static Optional<Problem> count(Json.Obj body) {
-        Optional<Integer> n = body.get("n").flatMap(Json::asInt);
-        if (n.filter(value -> value > 128).isPresent()) {
-            return Optional.of(Problem.of("Invalid 'n': integer above maximum value. Expected a value <= 128, but got "
-                    + n.get() + " instead.", "n", "integer_above_max_value"));
-        }
-        if (n.filter(value -> value < 1).isPresent()) {
-            return Optional.of(Problem.of("Invalid 'n': integer below minimum value. Expected a value >= 1, but got "
-                    + n.get() + " instead.", "n", "integer_below_min_value"));
-        }
-        return Optional.empty();
+    private static Optional<Problem> within(Json.Obj body, String param, int limit) {
+        return body.get(param).flatMap(Json::asInt).filter(value -> value < 1 || value > limit)
+                .map(value -> value < 1
+                        ? outside(param, value, "below minimum value. Expected a value >= 1", "integer_below_min_value")
+                        : outside(param, value, "above maximum value. Expected a value <= " + limit,
+                                "integer_above_max_value"));
+    }
+
+    private static Problem outside(String param, int seen, String how, String code) {
+        return Problem.of("Invalid '" + param + "': integer " + how + ", but got " + seen + " instead.", param, code);
     }
 
     private static Optional<Problem> streamOptions(Json.Obj body) {

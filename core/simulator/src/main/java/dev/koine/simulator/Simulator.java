@@ -257,7 +257,8 @@ public final class Simulator implements AutoCloseable {
          * Add a model, or put another in a built-in one's place.
          *
          * @param id the model's id; never null
-         * @param answer gives the answer to the last text of the user; must be safe for use by many threads; never null
+         * @param answer gives the answer to the last text of the user; must be safe for use by many threads and may take its
+         *            time; if it throws, the connection is dropped without an answer; never null
          */
         public Builder model(String id, UnaryOperator<String> answer) {
             requireNonNull(answer, "answer is null");
