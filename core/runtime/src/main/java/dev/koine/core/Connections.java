@@ -11,6 +11,7 @@ import dev.koine.core.registry.ProviderEntry;
 import dev.koine.spi.AuthStyle;
 import dev.koine.spi.BaseUrl;
 import dev.koine.spi.ConfigurationException;
+import dev.koine.spi.DirectProvider;
 import dev.koine.spi.ProviderConfig;
 import java.util.ArrayList;
 import java.util.Map;
@@ -93,5 +94,15 @@ final class Connections {
             case "deployment" -> settings.deployment();
             default -> settings.options().text(found.group(1));
         };
+    }
+
+    /** Close the providers that hold something. */
+    void close() {
+        for (var connection : open.values()) {
+            if (connection.provider() instanceof DirectProvider direct) {
+                direct.close();
+            }
+        }
+        open.clear();
     }
 }

@@ -57,8 +57,8 @@ final class DirectAnswer implements EventSource {
         }
         try {
             hand(last);
-        } catch (CancellationException e) {
-            over = true;
+        } catch (CancellationException ignored) {
+            // The caller is gone: nobody is left to be told.
         }
     }
 

@@ -93,6 +93,13 @@ final class RequestEdits {
         return edited.build();
     }
 
+    /** Return a call without a body of ours, such as that for the model list, with the user's headers and query. */
+    static HttpCall headersAndQuery(HttpCall call, ProviderSettings provider) {
+        var edited = call.toBuilder().uri(withQuery(call.uri(), provider.query()));
+        provider.headers().forEach(edited::header);
+        return edited.build();
+    }
+
     private static Json.Obj renamed(Json.Obj fields, String from, String to) {
         if (!fields.members().containsKey(from)) {
             return fields;

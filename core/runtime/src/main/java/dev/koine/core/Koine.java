@@ -1,0 +1,343 @@
+package dev.koine.core;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.inject.Guice;
+import com.google.inject.Provider;
+import com.google.inject.Stage;
+import dev.koine.api.ChatRequest;
+import dev.koine.api.ChatResponse;
+import dev.koine.api.EmbeddingRequest;
+import dev.koine.api.EmbeddingResponse;
+import dev.koine.api.FailureKind;
+import dev.koine.api.ModelListing;
+import dev.koine.api.ProviderFailure;
+import dev.koine.api.ProviderFailureException;
+import dev.koine.core.config.Config;
+import dev.koine.core.config.ConfigStore;
+import dev.koine.core.dialect.Dialects;
+import dev.koine.core.dialect.Presets;
+import dev.koine.core.plugin.Plugins;
+import dev.koine.core.registry.ModelEntry;
+import dev.koine.core.registry.ProviderEntry;
+import dev.koine.core.registry.Registry;
+import dev.koine.core.registry.Selection;
+import dev.koine.core.registry.SelectionException;
+import dev.koine.core.secret.Redactor;
+import dev.koine.core.secret.SecretException;
+import dev.koine.core.secret.Secrets;
+import dev.koine.core.transport.Cancellation;
+import dev.koine.core.transport.HttpAnswer;
+import dev.koine.core.transport.RenderedCall;
+import dev.koine.core.transport.Transport;
+import dev.koine.spi.DirectProvider;
+import dev.koine.spi.HttpDialect;
+import dev.koine.spi.ModelTarget;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The way into Koine for a program.
+ *
+ * <pre>{@code
+ * try (var koine = Koine.open(); var answer = koine.stream("groq/openai/gpt-oss-20b", ChatRequest.of("Hello"))) {
+ *     for (var event : answer) {
+ *         if (event instanceof ChatEvent.TextDelta(int choice, String text)) {
+ *             System.out.print(text);
+ *         }
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Opening reads no file: configuration, dialects and connections are made when first needed. Safe for use by several
+ * threads.
+ */
+public final class Koine implements AutoCloseable {
+    private static final Duration USUAL_TOTAL = Duration.ofMinutes(30);
+
+    private final Provider<ConfigStore> configStore;
+    private final Provider<Config> config;
+    private final Provider<Secrets> secrets;
+    private final Provider<Redactor> redactor;
+    private final Provider<Registry> registry;
+    private final Provider<Dialects> dialects;
+    private final Provider<Presets> presets;
+    private final Provider<Plugins> plugins;
+    private final Provider<Transport> transport;
+    private final Connections connections;
+
+    Koine(Provider<ConfigStore> configStore, Provider<Config> config, Provider<Secrets> secrets,
+            Provider<Redactor> redactor, Provider<Registry> registry, Provider<Dialects> dialects,
+            Provider<Presets> presets, Provider<Plugins> plugins, Provider<Transport> transport) {
+        this.configStore = configStore;
+        this.config = config;
+        this.secrets = secrets;
+        this.redactor = redactor;
+        this.registry = registry;
+        this.dialects = dialects;
+        this.presets = presets;
+        this.plugins = plugins;
+        this.transport = transport;
+        this.connections = new Connections(dialects::get);
+    }
+
+    /** Open Koine with the user's configuration and environment. */
+    public static Koine open() {
+        return open(KoineOptions.ofSystem());
+    }
+
+    /** Open Koine with these options. */
+    public static Koine open(KoineOptions options) {
+        return Guice.createInjector(Stage.DEVELOPMENT, new KoineModule(options)).getInstance(Koine.class);
+    }
+
+    /**
+     * Return the configuration.
+     *
+     * @throws dev.koine.core.config.InvalidConfigException if a file of it is invalid
+     */
+    public Config config() {
+        return config.get();
+    }
+
+    /** Return the configuration's files, to read and edit them. */
+    public ConfigStore configStore() {
+        return configStore.get();
+    }
+
+    /** Return the source of secrets. */
+    public Secrets secrets() {
+        return secrets.get();
+    }
+
+    /** Return what takes secrets out of texts. */
+    public Redactor redactor() {
+        return redactor.get();
+    }
+
+    /** Return the registry of providers and models. */
+    public Registry registry() {
+        return registry.get();
+    }
+
+    /** Return the dialects. */
+    public Dialects dialects() {
+        return dialects.get();
+    }
+
+    /** Return the presets. */
+    public Presets presets() {
+        return presets.get();
+    }
+
+    /** Return the plugins. */
+    public Plugins plugins() {
+        return plugins.get();
+    }
+
+    /**
+     * Ask a model and read the answer as it comes.
+     *
+     * @param model a reference to the model, as {@link Registry#resolve} takes it
+     */
+    public ChatStream stream(String model, ChatRequest request) {
+        return stream(select(model), request, CallOptions.DEFAULT);
+    }
+
+    /** Ask a model and read the answer as it comes. */
+    public ChatStream stream(Selection selection, ChatRequest request, CallOptions options) {
+        requireNonNull(request, "request is null");
+        var cancellation = new Cancellation();
+        return new ChatStream(selection, () -> answer(selection, request, options, cancellation), cancellation,
+                failure -> explained(failure, selection.provider(), Optional.of(selection.model())));
+    }
+
+    /**
+     * Ask a model and wait for the whole answer.
+     *
+     * @param model a reference to the model, as {@link Registry#resolve} takes it
+     * @throws ProviderFailureException if it fails before any content
+     */
+    public ChatResponse chat(String model, ChatRequest request) {
+        return chat(select(model), request, CallOptions.DEFAULT);
+    }
+
+    /**
+     * Ask a model and wait for the whole answer.
+     *
+     * @throws ProviderFailureException if it fails before any content
+     */
+    public ChatResponse chat(Selection selection, ChatRequest request, CallOptions options) {
+        try (var stream = stream(selection, request, options)) {
+            return stream.readAll();
+        }
+    }
+
+    /**
+     * Find the model that a reference names. {@code provider/*} is whatever a server has loaded: its endpoint is asked.
+     *
+     * @throws SelectionException if it names nothing, or more than one thing
+     */
+    public Selection select(String model) {
+        var selection = registry().resolve(model);
+        if (!selection.model().id().equals("*")) {
+            return selection;
+        }
+        var provider = selection.provider();
+        var loaded = listModels(provider, CallOptions.DEFAULT).stream().map(ModelListing::id).toList();
+        if (loaded.size() == 1) {
+            return new Selection(provider, registry().model(provider, loaded.getFirst()), selection.notices());
+        }
+        throw loaded.isEmpty()
+                ? new SelectionException(SelectionException.Reason.MODEL_MISSING,
+                        provider.name() + " has no model loaded", "its list of models is empty",
+                        List.of("load a model in " + provider.name()))
+                : new SelectionException(SelectionException.Reason.MODEL_AMBIGUOUS,
+                        provider.name() + " has " + loaded.size() + " models", String.join(", ", loaded),
+                        List.of("koine ask -m " + provider.id() + "/" + loaded.getFirst() + " …"));
+    }
+
+    /**
+     * Turn texts into vectors.
+     *
+     * @throws ProviderFailureException if it fails, or the endpoint's dialect has no embeddings
+     */
+    public EmbeddingResponse embed(Selection selection, EmbeddingRequest request, CallOptions options) {
+        var entry = selection.provider();
+        return explaining(entry, Optional.of(selection.model()), () -> {
+            var connection = connections.to(entry);
+            var dialect = http(connection);
+            var embeddings = dialect.embeddings().orElseThrow(() -> unsupported(connection, "embeddings"));
+            var settings = selection.model().settings();
+            var target = new ModelTarget(selection.model().id(), settings.deployment(), settings.quirks());
+            var call = RequestEdits.applied(embeddings.call(target, request), entry.settings(), settings, List.of(),
+                    request.extra(), java.util.Map.of());
+            try (var answer = sending(connection, dialect, Optional.of(selection), options, new Cancellation())
+                    .withRetries(call)) {
+                return embeddings.decode(answer.readAll());
+            }
+        });
+    }
+
+    /**
+     * Ask an endpoint for its models.
+     *
+     * @return the models in the endpoint's order; nothing is stored
+     * @throws ProviderFailureException if it fails, or the endpoint's dialect has no model list
+     */
+    public List<ModelListing> listModels(ProviderEntry entry, CallOptions options) {
+        return explaining(entry, Optional.empty(), () -> {
+            var connection = connections.to(entry);
+            if (connection.provider() instanceof DirectProvider direct) {
+                return direct.models();
+            }
+            var dialect = http(connection);
+            var list = dialect.models().orElseThrow(() -> unsupported(connection, "a list of models"));
+            var call = RequestEdits.headersAndQuery(list.call(), entry.settings());
+            try (HttpAnswer answer = sending(connection, dialect, Optional.empty(), options, new Cancellation())
+                    .withRetries(call)) {
+                return list.decode(answer.readAll());
+            }
+        });
+    }
+
+    /**
+     * Return the request that {@link #stream} would send first, secrets masked. Nothing is sent.
+     *
+     * @throws ProviderFailureException if the dialect cannot express it
+     */
+    public RenderedCall preview(Selection selection, ChatRequest request, CallOptions options) {
+        var connection = connections.to(selection.provider());
+        if (!(connection.provider() instanceof HttpDialect dialect)) {
+            throw unsupported(connection, "a request that can be shown");
+        }
+        var exchange = exchange(selection, request, options, connection, dialect, new Cancellation());
+        return transport.get().render(exchange.call());
+    }
+
+    /** Return what the user should know about a provider's settings, although they work. */
+    public List<Notice> notices(ProviderEntry entry) {
+        return connections.to(entry).notices();
+    }
+
+    /** Return the id of the dialect that a provider's endpoint is spoken to in. */
+    public String dialect(ProviderEntry entry) {
+        return connections.to(entry).dialect();
+    }
+
+    /**
+     * Test an endpoint in stages and stop at the first fault. At most two tiny completions are asked for.
+     *
+     * @param model the model to ask; the provider's usual one where empty
+     */
+    public TestReport test(ProviderEntry entry, Optional<ModelEntry> model, CallOptions options) {
+        return new EndpointTest(this).run(entry, model, options);
+    }
+
+    /** Close the connections that were opened. */
+    @Override
+    public void close() {
+        connections.close();
+        transport.get().close();
+    }
+
+    private EventSource answer(Selection selection, ChatRequest request, CallOptions options,
+            Cancellation cancellation) {
+        var connection = connections.to(selection.provider());
+        connection.notices().forEach(options.notices());
+        return switch (connection.provider()) {
+            case HttpDialect dialect -> exchange(selection, request, options, connection, dialect, cancellation);
+            case DirectProvider direct -> {
+                var settings = selection.model().settings();
+                var defaults = config().defaults();
+                var total = connection.entry().settings().timeouts().over(defaults.timeouts()).total();
+                yield new DirectAnswer(direct,
+                        new ModelTarget(selection.model().id(), settings.deployment(), settings.quirks()),
+                        RequestEdits.withDefaults(request, settings, defaults),
+                        Instant.now().plus(total.orElse(USUAL_TOTAL)), cancellation);
+            }
+        };
+    }
+
+    private ChatExchange exchange(Selection selection, ChatRequest request, CallOptions options, Connection connection,
+            HttpDialect dialect, Cancellation cancellation) {
+        return new ChatExchange(selection, request, dialect,
+                sending(connection, dialect, Optional.of(selection), options, cancellation), config().defaults(), options);
+    }
+
+    private Sending sending(Connection connection, HttpDialect dialect, Optional<Selection> selection,
+            CallOptions options, Cancellation cancellation) {
+        return new Sending(transport.get(), connection, dialect, selection, config().defaults(), true, options,
+                cancellation, new FailureAdvice(secrets(), registry()));
+    }
+
+    private static HttpDialect http(Connection connection) {
+        if (connection.provider() instanceof HttpDialect dialect) {
+            return dialect;
+        }
+        throw unsupported(connection, "this");
+    }
+
+    private static ProviderFailureException unsupported(Connection connection, String what) {
+        return ProviderFailure.of(FailureKind.UNSUPPORTED,
+                "the dialect " + connection.dialect() + " has not " + what).toException();
+    }
+
+    private interface Work<T> {
+        T run();
+    }
+
+    private <T> T explaining(ProviderEntry entry, Optional<ModelEntry> model, Work<T> work) {
+        try {
+            return work.run();
+        } catch (ProviderFailureException e) {
+            throw explained(e.failure(), entry, model).toException();
+        }
+    }
+
+    private ProviderFailure explained(ProviderFailure failure, ProviderEntry entry, Optional<ModelEntry> model) {
+        return new FailureAdvice(secrets(), registry()).explained(failure, connections.to(entry), model);
+    }
+}
