@@ -1,0 +1,203 @@
+package dev.koine.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The arguments of one command, read by its syntax. What is wrong with them ends the command with exit 2. */
+final class Arguments {
+    private final String call;
+    private final ParseResult parsed;
+
+    private Arguments(String call, ParseResult parsed) {
+        this.call = call;
+        this.parsed = parsed;
+    }
+
+    static Arguments parse(Syntax syntax, List<String> line) {
+        var spec = syntax.forParser();
+        ParseResult parsed;
+        try {
+            parsed = new CommandLine(spec).parseArgs(line.toArray(String[]::new));
+        } catch (UnmatchedArgumentException e) {
+            throw unknown(syntax, e.getUnmatched().getFirst());
+        } catch (MissingParameterException e) {
+            throw Problem.usage(missing(e)).why("the value is the next word, or stands after =")
+                    .fix(syntax.call() + " --help").toException();
+        } catch (ParameterException e) {
+            throw Problem.usage(text(e)).fix(syntax.call() + " --help").toException();
+        }
+        var arguments = new Arguments(syntax.call(), parsed);
+        arguments.checkWords(syntax);
+        return arguments;
+    }
+
+    private static String missing(MissingParameterException e) {
+        return e.getMissing().getFirst() instanceof OptionSpec option
+                ? option.longestName() + " needs a value (" + option.paramLabel() + ")" : text(e);
+    }
+
+    private static String text(ParameterException e) {
+        String sentence = String.valueOf(e.getMessage());
+        return sentence.isEmpty() ? sentence : sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
+    }
+
+    private static CliException unknown(Syntax syntax, String typed) {
+        String bare = typed.replaceFirst("=.*", "");
+        List<String> known = Stream.concat(syntax.options().stream(), Syntax.GLOBAL.stream())
+                .flatMap(option -> Arrays.stream(option.names())).distinct().toList();
+        var problem = Problem.usage(syntax.call() + " has no option " + bare);
+        Optional<String> near = bare.length() > 2 ? Near.to(bare, known) : Optional.empty();
+        if (near.isPresent()) {
+            return problem.why("did you mean " + near.get() + "?").fix(syntax.call() + " " + near.get())
+                    .toException();
+        }
+        problem.why("a word that begins with - is taken for an option; after -- it is not");
+        return problem.fix(syntax.call() + " --help").toException();
+    }
+
+    private void checkWords(Syntax syntax) {
+        int count = words().size();
+        if (count < syntax.least()) {
+            throw needs(syntax.labels().get(count));
+        }
+        if (count > syntax.most()) {
+            throw Problem.usage(call + " does not know what to do with " + words().get(syntax.most()))
+                    .why(syntax.most() == 0 ? "it takes no arguments"
+                            : "it takes " + String.join(" ", syntax.labels()) + " and no more")
+                    .fix(call + " --help").toException();
+        }
+    }
+
+    /** Return the problem that an argument is missing. */
+    CliException needs(String label) {
+        return Problem.usage(call + " needs " + label).why("it was called without")
+                .fix(call + " --help").toException();
+    }
+
+    /** Return whether an option was given. */
+    boolean has(String option) {
+        return parsed.hasMatchedOption(option);
+    }
+
+    /** Return how often an option without a value was given. */
+    int count(String option) {
+        return parsed.hasMatchedOption(option) ? parsed.matchedOption(option).originalStringValues().size() : 0;
+    }
+
+    /** Return an option's value; the last one when it was given several times. */
+    Optional<String> text(String option) {
+        return texts(option).reduce((first, second) -> second);
+    }
+
+    /** Return all values of an option, in order. */
+    List<String> all(String option) {
+        return texts(option).toList();
+    }
+
+    private Stream<String> texts(String option) {
+        return parsed.hasMatchedOption(option) ? parsed.matchedOption(option).originalStringValues().stream()
+                : Stream.empty();
+    }
+
+    Optional<Path> path(String option) {
+        return text(option).map(Path::of);
+    }
+
+    /** Return an option's value as a whole number of at least {@code least}. */
+    OptionalInt integer(String option, int least) {
+        OptionalLong value = whole(option, least);
+        if (value.isPresent() && value.getAsLong() > Integer.MAX_VALUE) {
+            throw notA(option, "a whole number of at most " + Integer.MAX_VALUE);
+        }
+        return value.isPresent() ? OptionalInt.of((int) value.getAsLong()) : OptionalInt.empty();
+    }
+
+    /** Return an option's value as a whole number of at least {@code least}. */
+    OptionalLong whole(String option, long least) {
+        String wanted = least == Long.MIN_VALUE ? "a whole number" : "a whole number of at least " + least;
+        Optional<String> text = text(option);
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            long value = Long.parseLong(text.get().replace("_", ""));
+            if (value >= least) {
+                return OptionalLong.of(value);
+            }
+        } catch (NumberFormatException e) {
+            throw notA(option, wanted);
+        }
+        throw notA(option, wanted);
+    }
+
+    /** Return an option's value as a number. */
+    OptionalDouble number(String option) {
+        Optional<String> text = text(option);
+        if (text.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        try {
+            double value = Double.parseDouble(text.get());
+            if (Double.isFinite(value)) {
+                return OptionalDouble.of(value);
+            }
+        } catch (NumberFormatException e) {
+            throw notA(option, "a number");
+        }
+        throw notA(option, "a number");
+    }
+
+    /** Return an option's value as one of an enum's constants, whatever its case. */
+    <E extends Enum<E>> Optional<E> choice(String option, Class<E> type) {
+        Optional<String> text = text(option);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        List<E> constants = Arrays.asList(type.getEnumConstants());
+        Optional<E> chosen =
+                constants.stream().filter(constant -> constant.name().equalsIgnoreCase(text.get())).findFirst();
+        if (chosen.isEmpty()) {
+            throw notA(option, constants.stream().map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", ")));
+        }
+        return chosen;
+    }
+
+    private CliException notA(String option, String wanted) {
+        return Problem.usage(option + " takes " + wanted + ", not " + text(option).orElse(""))
+                .why(option + ": " + parsed.commandSpec().findOption(option).description()[0])
+                .fix(call + " --help").toException();
+    }
+
+    /** Return the arguments that belong to no option. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        parsed.matchedPositionals().forEach(positional -> words.addAll(positional.originalStringValues()));
+        return words;
+    }
+
+    /** Return an argument that the syntax demands. */
+    String word(int index) {
+        return words().get(index);
+    }
+
+    /** Return an argument if it is there. */
+    Optional<String> optionalWord(int index) {
+        return words().stream().skip(index).findFirst();
+    }
+}

@@ -1,0 +1,6 @@
+package dev.koine.cli;
+
+/** The values of {@code --color}. */
+enum ColorWhen {
+    AUTO, ALWAYS, NEVER
+}

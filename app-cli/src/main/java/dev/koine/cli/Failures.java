@@ -1,0 +1,67 @@
+package dev.koine.cli;
+
+import dev.koine.api.FailureKind;
+import dev.koine.api.Json;
+import dev.koine.api.ProviderFailure;
+import dev.koine.api.ProviderFailureException;
+import dev.koine.spi.ConfigurationException;
+import java.util.Optional;
+
+/** Turns what was thrown into a problem, and a problem into its three lines or its JSON document. */
+final class Failures {
+    private Failures() {}
+
+    /** Return the problem that an exception stands for, or empty when the exception is a bug. */
+    static Optional<Problem> of(Throwable thrown) {
+        return switch (thrown) {
+            case CliException cli -> Optional.of(cli.problem());
+            case ProviderFailureException provider -> Optional.of(of(provider.failure()));
+            case ConfigurationException config -> Optional.of(Problem
+                    .builder(ExitCode.CONFIG, "config.invalid", String.valueOf(config.getMessage())).field(config.field()).build());
+            default -> Optional.empty();
+        };
+    }
+
+    static Problem of(ProviderFailure failure) {
+        var problem = Problem.builder(exit(failure.kind()), failure.kind().code(), failure.message())
+                .fix(failure.fix().toArray(String[]::new)).failure(failure);
+        failure.why().or(failure::providerMessage).ifPresent(problem::why);
+        failure.field().ifPresent(problem::field);
+        return problem.build();
+    }
+
+    static ExitCode exit(FailureKind kind) {
+        return switch (kind) {
+            case DNS, REFUSED, UNREACHABLE, TLS, HTML, UNEXPECTED_ANSWER, SERVER, EMPTY, LIMIT_EXCEEDED, PROVIDER ->
+                ExitCode.UNAVAILABLE;
+            case CONNECTION_LOST, CONNECT_TIMEOUT, FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT, OVERLOADED,
+                    RATE_LIMITED, STREAM_CUT -> ExitCode.TRY_LATER;
+            case AUTH_MISSING, AUTH_REJECTED, FORBIDDEN, QUOTA -> ExitCode.NOT_ALLOWED;
+            case INSECURE, WRONG_PATH, REDIRECT, MODEL_UNKNOWN, DEPLOYMENT_UNKNOWN, PLUGIN -> ExitCode.CONFIG;
+            case CONTEXT_OVERFLOW, PARAM_REJECTED, INVALID_REQUEST, UNSUPPORTED -> ExitCode.DATA;
+            case FILTERED -> ExitCode.WITHHELD;
+            case CANCELLED -> ExitCode.INTERRUPTED;
+        };
+    }
+
+    /** Return the JSON document of a command that failed. */
+    static Json.Obj document(Problem problem) {
+        return Json.object().put("schema", "koine/error.v1").put("error", problem.toJson()).build();
+    }
+
+    /** Write the labelled lines. */
+    static void print(Problem problem, Output err, Style style) {
+        err.line(style.red(style.bold("error:")) + " " + oneLine(problem.message()));
+        problem.why().ifPresent(why -> err.line("  why:  " + oneLine(why)));
+        String label = "  fix:  ";
+        for (String fix : problem.fix()) {
+            err.line(label + oneLine(fix));
+            label = "        ";
+        }
+        err.flush();
+    }
+
+    private static String oneLine(String text) {
+        return Visible.of(text.strip().replaceAll("\\s*\\R\\s*", " "));
+    }
+}

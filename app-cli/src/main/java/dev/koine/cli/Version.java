@@ -1,0 +1,29 @@
+package dev.koine.cli;
+
+import dev.koine.api.Json;
+import java.lang.module.ModuleDescriptor;
+import java.util.Optional;
+
+/** {@code koine version}: what this is. */
+final class Version implements Command {
+    /** Return Koine's version, as its module declares it. */
+    static String number() {
+        return Optional.ofNullable(Version.class.getModule().getDescriptor())
+                .flatMap(ModuleDescriptor::rawVersion).orElse("development");
+    }
+
+    @Override
+    public Syntax syntax() {
+        return Syntax.of("version", "Show the version.").example("koine version").example("koine version --json");
+    }
+
+    @Override
+    public ExitCode run(Context context) {
+        if (context.globals().format() == Format.TEXT) {
+            context.out().line("koine " + number());
+            return ExitCode.OK;
+        }
+        return context.json(Json.object().put("version", number()).put("api", 1)
+                .put("java", System.getProperty("java.version")).build(), ExitCode.OK);
+    }
+}

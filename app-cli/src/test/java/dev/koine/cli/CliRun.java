@@ -1,0 +1,94 @@
+package dev.koine.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.koine.api.Json;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs a command line in this process, in a home of its own. */
+final class CliRun {
+    private final Path home;
+    private final Map<String, String> env = new LinkedHashMap<>();
+    private final Deque<String> typed = new ArrayDeque<>();
+    private byte[] stdin = {};
+    private Tty tty = Tty.NONE;
+
+    /** What came of it. */
+    record Ran(String out, String err, int exit) {
+        /** Return the one JSON document on standard output. */
+        Json.Obj json() {
+            return (Json.Obj) JsonTree.read(out);
+        }
+
+        List<String> lines() {
+            return out.lines().toList();
+        }
+    }
+
+    private CliRun(Path home) {
+        this.home = home;
+        env.put("KOINE_HOME", home.toString());
+    }
+
+    /** Return a runner whose configuration, state and keys lie below {@code home}. */
+    static CliRun in(Path home) {
+        return new CliRun(home);
+    }
+
+    CliRun env(String name, String value) {
+        env.put(name, value);
+        return this;
+    }
+
+    CliRun stdin(String text) {
+        stdin = text.getBytes(UTF_8);
+        return this;
+    }
+
+    CliRun stdin(byte[] bytes) {
+        stdin = bytes.clone();
+        return this;
+    }
+
+    /** Say which streams are terminals, such as {@code "in,out,err"}. */
+    CliRun tty(String names) {
+        tty = Tty.parse(names);
+        return this;
+    }
+
+    /** Let a person at a terminal type these lines when asked. */
+    CliRun typing(String... lines) {
+        typed.addAll(Arrays.asList(lines));
+        tty = Tty.ALL;
+        return this;
+    }
+
+    Ran run(String... words) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var surroundings = new Surroundings(env, home, home, new ByteArrayInputStream(stdin), out, err, tty, UTF_8,
+                new Prompter() {
+                    @Override
+                    public Optional<String> line(String question) {
+                        err.writeBytes(question.getBytes(UTF_8));
+                        return Optional.ofNullable(typed.poll());
+                    }
+
+                    @Override
+                    public Optional<String> hidden(String question) {
+                        return line(question);
+                    }
+                });
+        int exit = Cli.run(List.of(words), surroundings);
+        return new Ran(out.toString(UTF_8), err.toString(UTF_8), exit);
+    }
+}
