@@ -14,6 +14,7 @@ module dev.koine.core {
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
     requires org.slf4j;
+    requires jakarta.inject;
     requires jdk.net;
     requires org.tomlj;
     requires tools.jackson.core;

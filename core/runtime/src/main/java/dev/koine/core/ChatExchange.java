@@ -9,7 +9,7 @@ import dev.koine.api.ProviderFailure;
 import dev.koine.api.ProviderFailureException;
 import dev.koine.core.config.Defaults;
 import dev.koine.core.registry.Selection;
-import dev.koine.core.transport.FrameSource;
+import dev.koine.core.transport.FrameReader;
 import dev.koine.core.transport.HttpAnswer;
 import dev.koine.spi.HttpCall;
 import dev.koine.spi.HttpDialect;
@@ -45,7 +45,7 @@ final class ChatExchange implements EventSource {
     private boolean repaired;
 
     private Optional<HttpAnswer> answer = Optional.empty();
-    private Optional<FrameSource> frames = Optional.empty();
+    private Optional<FrameReader> frames = Optional.empty();
     private Optional<StreamDecoder> decoder = Optional.empty();
 
     ChatExchange(Selection selection, ChatRequest request, HttpDialect dialect, Sending sending, Defaults defaults,
@@ -97,8 +97,7 @@ final class ChatExchange implements EventSource {
     private void open() {
         var sent = sending.once(call());
         answer = Optional.of(sent);
-        boolean lines = dialect.framing() == HttpDialect.Framing.NDJSON && request.stream();
-        if (lines || sent.looksLikeStream()) {
+        if (sent.looksLikeStream(dialect.framing())) {
             frames = Optional.of(sent.frames(dialect.framing()));
             decoder = Optional.of(dialect.streamDecoder());
         }
@@ -110,9 +109,8 @@ final class ChatExchange implements EventSource {
             settle();
             return;
         }
-        var frame = frames.get().next();
-        if (frame.isPresent()) {
-            decoder.get().accept(frame.get(), this::take);
+        if (frames.get().advance()) {
+            decoder.get().accept(frames.get().frame(), this::take);
         } else {
             decoder.get().end(frames.get().end(), this::take);
             settle();

@@ -59,8 +59,8 @@ final class EndpointTest {
     private Optional<String> url(ProviderEntry entry, Optional<ModelEntry> model, CallOptions options) {
         try {
             var asked = model.orElseGet(() -> koine.registry().model(entry, "MODEL"));
-            var call = koine.preview(new Selection(entry, asked, List.of()), tiny(true), options);
-            String request = call.method() + " " + call.url();
+            String request = koine.transport()
+                    .requestLine(koine.encode(new Selection(entry, asked, List.of()), tiny(true), options));
             passed("URL", request);
             return Optional.of(request);
         } catch (ConfigurationException e) {

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.koine.api.FailureKind;
 import dev.koine.api.ModelListing;
 import dev.koine.api.ProviderFailure;
-import dev.koine.core.config.Nearest;
 import dev.koine.core.dialect.Preset;
 import dev.koine.core.registry.ModelEntry;
 import dev.koine.core.registry.ProviderEntry;

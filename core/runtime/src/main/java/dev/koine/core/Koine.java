@@ -28,9 +28,9 @@ import dev.koine.core.secret.SecretException;
 import dev.koine.core.secret.Secrets;
 import dev.koine.core.transport.Cancellation;
 import dev.koine.core.transport.HttpAnswer;
-import dev.koine.core.transport.RenderedCall;
 import dev.koine.core.transport.Transport;
 import dev.koine.spi.DirectProvider;
+import dev.koine.spi.HttpCall;
 import dev.koine.spi.HttpDialect;
 import dev.koine.spi.ModelTarget;
 import java.time.Duration;
@@ -130,6 +130,11 @@ public final class Koine implements AutoCloseable {
     /** Return the presets. */
     public Presets presets() {
         return presets.get();
+    }
+
+    /** Return what carries requests. */
+    public Transport transport() {
+        return transport.get();
     }
 
     /** Return the plugins. */
@@ -244,17 +249,18 @@ public final class Koine implements AutoCloseable {
     }
 
     /**
-     * Return the request that {@link #stream} would send first, secrets masked. Nothing is sent.
+     * Return the request that {@link #stream} would send first, as data without secrets. Nothing is sent;
+     * {@link Transport#render} shows it.
      *
      * @throws ProviderFailureException if the dialect cannot express it
      */
-    public RenderedCall preview(Selection selection, ChatRequest request, CallOptions options) {
+    public HttpCall encode(Selection selection, ChatRequest request, CallOptions options) {
         var connection = connections.to(selection.provider());
         if (!(connection.provider() instanceof HttpDialect dialect)) {
             throw unsupported(connection, "a request that can be shown");
         }
         var exchange = exchange(selection, request, options, connection, dialect, new Cancellation());
-        return transport.get().render(exchange.call());
+        return exchange.call();
     }
 
     /** Return what the user should know about a provider's settings, although they work. */

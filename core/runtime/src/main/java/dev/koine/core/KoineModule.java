@@ -17,6 +17,8 @@ import dev.koine.core.secret.CommandRunner;
 import dev.koine.core.secret.Redactor;
 import dev.koine.core.secret.Secrets;
 import dev.koine.core.transport.Transport;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Wires one configuration, one source of secrets, one registry, one transport and the discovered dialects. To be installed
@@ -50,9 +52,9 @@ public final class KoineModule extends PrivateModule {
         var config = getProvider(Config.class);
         one(Plugins.class, () -> new Plugins(options.paths(), config.get().plugins(), options.pluginFolders()));
         var plugins = getProvider(Plugins.class);
-        one(Dialects.class, () -> Dialects.discover(plugins));
+        one(Dialects.class, () -> Dialects.of(List.of(plugins.get())));
         var dialects = getProvider(Dialects.class);
-        one(Presets.class, () -> Presets.of(dialects.get(), options.paths().presetsDir()));
+        one(Presets.class, () -> new Presets(dialects.get(), options.paths().presetsDir()));
         var presets = getProvider(Presets.class);
         one(Registry.class, () -> new Registry(config.get(), presets::get, options.attached(), options.env(),
                 new ModelCache(options.paths().cache().resolve("models"))));
@@ -61,8 +63,8 @@ public final class KoineModule extends PrivateModule {
         one(Transport.class, () -> new Transport(reference -> {
             var secret = secrets.get().resolve(reference);
             redactor.get().learn(secret);
-            return secret;
-        }, redactor.get()::redact));
+            return secret.isEmpty() ? Optional.empty() : Optional.of(secret.value());
+        }, text -> redactor.get().redact(text), options.env()));
         var registry = getProvider(Registry.class);
         var transport = getProvider(Transport.class);
         one(Koine.class, () -> new Koine(store, config, secrets, redactor, registry, dialects, presets, plugins,

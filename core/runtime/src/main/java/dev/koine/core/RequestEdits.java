@@ -7,7 +7,6 @@ import dev.koine.core.config.ModelSettings;
 import dev.koine.core.config.ProviderSettings;
 import dev.koine.spi.BaseUrl;
 import dev.koine.spi.HttpCall;
-import dev.koine.spi.Origin;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,14 +122,5 @@ final class RequestEdits {
             }
         });
         return URI.create(text.toString());
-    }
-
-    /** Return whether the call goes where the configuration says. */
-    static boolean keepsOrigin(HttpCall call, BaseUrl base) {
-        try {
-            return Origin.of(call.uri()).equals(base.origin());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

@@ -13,9 +13,11 @@ import dev.koine.core.transport.HttpAnswer;
 import dev.koine.core.transport.RetryAfter;
 import dev.koine.core.transport.RetryPolicy;
 import dev.koine.core.transport.SendOptions;
+import dev.koine.core.transport.Tls;
 import dev.koine.core.transport.Transport;
 import dev.koine.spi.HttpCall;
 import dev.koine.spi.HttpDialect;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -68,7 +70,7 @@ final class Sending {
     private static SendOptions options(dev.koine.core.config.ProviderSettings settings, Defaults defaults,
             boolean stream) {
         var timeouts = settings.timeouts().over(defaults.timeouts());
-        var builder = SendOptions.builder().stream(stream).tls(settings.tls())
+        var builder = SendOptions.builder().stream(stream).tls(new Tls(settings.tls().caFile().map(Path::of), settings.tls().insecure()))
                 .allowHttp(settings.allowHttp().orElse(false));
         timeouts.connect().ifPresent(builder::connect);
         timeouts.firstToken().ifPresent(builder::firstToken);
@@ -85,13 +87,8 @@ final class Sending {
      * @throws ProviderFailureException if no answer came, or one that says no
      */
     HttpAnswer once(HttpCall httpCall) {
-        connection.config().baseUrl().ifPresent(base -> {
-            if (!RequestEdits.keepsOrigin(httpCall, base)) {
-                throw ProviderFailure.builder(FailureKind.PLUGIN)
-                        .message("the dialect " + connection.dialect() + " sends requests to another host than base-url")
-                        .field("dialect").build().toException();
-            }
-        });
+        connection.config().baseUrl().ifPresent(base ->
+            Transport.requireOrigin(httpCall, base.origin()));
         var answer = transport.send(httpCall, options, cancellation);
         if (answer.status() < 400) {
             return answer;
@@ -104,7 +101,7 @@ final class Sending {
             if (read.retryAfter().isEmpty()) {
                 RetryAfter.of(answer.headers(), clock.instant()).ifPresent(failure::retryAfter);
             }
-            throw failure.request(transport.describe(httpCall)).build().toException();
+            throw failure.request(transport.requestLine(httpCall)).build().toException();
         }
     }
 

@@ -116,18 +116,19 @@ class SimulatorTest {
     void closingDropsWhatIsOnItsWayAndFreesThePort() {
         simulator.script(Fault.stallAfter(1), Fault.silent());
         URI url = chatUrl();
-        try (var stalled = RawHttp.open(url, streamed("echo", "x"));
-                var silent = RawHttp.open(url, streamed("echo", "x"))) {
+        try (var stalled = RawHttp.open(url, streamed("echo", "x"))) {
+            // Read before the second is sent: faults go by the order of arrival.
             stalled.event();
-            var requests = new ArrayList<ReceivedRequest>();
-            simulator.awaitRequest(2, LONG).orElseThrow();
-            requests.addAll(simulator.requests());
-            simulator.close();
-            simulator.close();
-            assertThat(requests).allSatisfy(request -> assertThat(request.delivery().awaitEnd(LONG))
-                    .contains(Ending.CLOSED_BY_SIMULATOR));
-            assertThat(stalled.response().whole()).isFalse();
-            assertThatThrownBy(silent::status).isInstanceOf(UncheckedIOException.class);
+            try (var silent = RawHttp.open(url, streamed("echo", "x"))) {
+                simulator.awaitRequest(2, LONG).orElseThrow();
+                var requests = simulator.requests();
+                simulator.close();
+                simulator.close();
+                assertThat(requests).allSatisfy(request -> assertThat(request.delivery().awaitEnd(LONG))
+                        .contains(Ending.CLOSED_BY_SIMULATOR));
+                assertThat(stalled.response().whole()).isFalse();
+                assertThatThrownBy(silent::status).isInstanceOf(UncheckedIOException.class);
+            }
         }
         assertThatThrownBy(() -> new Socket("127.0.0.1", url.getPort()).close()).isInstanceOf(ConnectException.class);
         assertThatThrownBy(() -> simulator.base(SimulatedDialect.OPENAI)).hasMessage("the simulator is closed");

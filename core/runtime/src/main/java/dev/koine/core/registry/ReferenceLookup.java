@@ -2,8 +2,8 @@ package dev.koine.core.registry;
 
 import dev.koine.api.ModelListing;
 import dev.koine.api.Tag;
+import dev.koine.core.Nearest;
 import dev.koine.core.Notice;
-import dev.koine.core.config.Nearest;
 import dev.koine.core.registry.SelectionException.Reason;
 import dev.koine.spi.BaseUrl;
 import dev.koine.spi.ConfigurationException;

@@ -105,7 +105,7 @@ public final class Registry {
                 .map(name -> new SecretRef("env:" + name));
     }
 
-    private static boolean sameOrigin(ProviderSettings settings, Preset preset) {
+    private boolean sameOrigin(ProviderSettings settings, Preset preset) {
         if (settings.baseUrl().filter(preset.baseUrl()::equals).isPresent()) {
             return true;
         }
@@ -113,7 +113,7 @@ public final class Registry {
             var origin = settings.baseUrl().map(BaseUrl::parse).map(BaseUrl::origin);
             if (preset.baseUrl().contains("{")) {
                 return origin.filter(own -> own.isSecure() && own.port() == 443).isPresent()
-                        && settings.baseUrl().map(BaseUrl::parse).filter(preset::matches).isPresent();
+                        && settings.baseUrl().map(BaseUrl::parse).flatMap(presets.get()::match).filter(preset::equals).isPresent();
             }
             return origin.equals(Optional.of(BaseUrl.parse(preset.baseUrl()).origin()));
         } catch (ConfigurationException e) {
