@@ -19,6 +19,8 @@ module dev.koine.core {
     requires tools.jackson.core;
 
     exports dev.koine.core;
+    exports dev.koine.core.json;
+    exports dev.koine.core.transport;
 
     uses dev.koine.spi.ProviderSpi;
 }
