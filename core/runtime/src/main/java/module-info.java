@@ -24,6 +24,8 @@ module dev.koine.core {
     exports dev.koine.core.plugin;
     exports dev.koine.core.config;
     exports dev.koine.core.secret;
+    exports dev.koine.core.json;
+    exports dev.koine.core.transport;
 
     uses dev.koine.spi.ProviderSpi;
 }
