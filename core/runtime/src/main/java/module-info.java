@@ -19,6 +19,8 @@ module dev.koine.core {
     requires tools.jackson.core;
 
     exports dev.koine.core;
+    exports dev.koine.core.config;
+    exports dev.koine.core.secret;
 
     uses dev.koine.spi.ProviderSpi;
 }

@@ -1,0 +1,2 @@
+/** Configuration: TOML files in layers, checked as a whole, edited with every other byte left alone. */
+package dev.koine.core.config;
