@@ -20,6 +20,8 @@ module dev.koine.core {
 
     exports dev.koine.core;
     exports dev.koine.core.config;
+    exports dev.koine.core.dialect;
+    exports dev.koine.core.plugin;
     exports dev.koine.core.secret;
 
     uses dev.koine.spi.ProviderSpi;

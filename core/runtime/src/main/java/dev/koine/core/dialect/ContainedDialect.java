@@ -1,0 +1,149 @@
+package dev.koine.core.dialect;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.koine.api.ChatEvent;
+import dev.koine.api.ChatRequest;
+import dev.koine.api.EmbeddingRequest;
+import dev.koine.api.EmbeddingResponse;
+import dev.koine.api.ModelListing;
+import dev.koine.api.ProviderFailure;
+import dev.koine.api.ProviderFailureException;
+import dev.koine.spi.Check;
+import dev.koine.spi.Embeddings;
+import dev.koine.spi.Frame;
+import dev.koine.spi.HttpCall;
+import dev.koine.spi.HttpDialect;
+import dev.koine.spi.ModelList;
+import dev.koine.spi.ModelTarget;
+import dev.koine.spi.Repair;
+import dev.koine.spi.Reply;
+import dev.koine.spi.StreamDecoder;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A plugin's dialect inside its fence. Events are gathered on the plugin's thread and handed on by the caller's, so that
+ * the caller's sink never runs below a stranger's frames.
+ */
+final class ContainedDialect implements HttpDialect {
+    private final HttpDialect dialect;
+    private final Containment containment;
+
+    ContainedDialect(HttpDialect dialect, Containment containment) {
+        this.dialect = requireNonNull(dialect, "dialect is null");
+        this.containment = requireNonNull(containment, "containment is null");
+    }
+
+    @Override
+    public HttpCall chat(ModelTarget model, ChatRequest request) {
+        return containment.call("encode a request", () -> dialect.chat(model, request));
+    }
+
+    @Override
+    public void decode(Reply reply, Consumer<ChatEvent> sink) {
+        gather("decode an answer", events -> dialect.decode(reply, events), sink);
+    }
+
+    @Override
+    public StreamDecoder streamDecoder() {
+        return new ContainedDecoder(containment.call("make a stream decoder", dialect::streamDecoder));
+    }
+
+    @Override
+    public Framing framing() {
+        return containment.call("name its framing", dialect::framing);
+    }
+
+    @Override
+    public ProviderFailure decodeFailure(Reply reply) {
+        return containment.call("read a failure", () -> dialect.decodeFailure(reply));
+    }
+
+    @Override
+    public Optional<Embeddings> embeddings() {
+        return containment.call("offer embeddings", dialect::embeddings).map(ContainedEmbeddings::new);
+    }
+
+    @Override
+    public Optional<ModelList> models() {
+        return containment.call("offer a model list", dialect::models).map(ContainedModels::new);
+    }
+
+    @Override
+    public List<Check> checks() {
+        return containment.call("offer checks", () -> List.copyOf(dialect.checks()));
+    }
+
+    @Override
+    public Optional<Repair> repair(ModelTarget model, ChatRequest request, ProviderFailure failure) {
+        return containment.call("look for a repair", () -> dialect.repair(model, request, failure));
+    }
+
+    private void gather(String doing, Consumer<Consumer<ChatEvent>> work, Consumer<ChatEvent> sink) {
+        var events = new EventBuffer(containment.name());
+        try {
+            containment.run(doing, () -> work.accept(events));
+        } catch (ProviderFailureException e) {
+            // What came before the fault did come.
+            events.close().forEach(sink);
+            throw e;
+        }
+        events.close().forEach(sink);
+    }
+
+    private final class ContainedDecoder implements StreamDecoder {
+        private final StreamDecoder decoder;
+
+        ContainedDecoder(StreamDecoder decoder) {
+            this.decoder = decoder;
+        }
+
+        @Override
+        public void accept(Frame frame, Consumer<ChatEvent> sink) {
+            gather("decode a frame", events -> decoder.accept(frame, events), sink);
+        }
+
+        @Override
+        public void end(End end, Consumer<ChatEvent> sink) {
+            gather("end a stream", events -> decoder.end(end, events), sink);
+        }
+    }
+
+    private final class ContainedEmbeddings implements Embeddings {
+        private final Embeddings embeddings;
+
+        ContainedEmbeddings(Embeddings embeddings) {
+            this.embeddings = embeddings;
+        }
+
+        @Override
+        public HttpCall call(ModelTarget model, EmbeddingRequest request) {
+            return containment.call("encode a request for embeddings", () -> embeddings.call(model, request));
+        }
+
+        @Override
+        public EmbeddingResponse decode(Reply reply) {
+            return containment.call("decode embeddings", () -> embeddings.decode(reply));
+        }
+    }
+
+    private final class ContainedModels implements ModelList {
+        private final ModelList models;
+
+        ContainedModels(ModelList models) {
+            this.models = models;
+        }
+
+        @Override
+        public HttpCall call() {
+            return containment.call("encode a request for models", models::call);
+        }
+
+        @Override
+        public List<ModelListing> decode(Reply reply) {
+            return containment.call("decode a list of models", () -> List.copyOf(models.decode(reply)));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.koine.core.dialect;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.koine.api.FailureKind;
+import dev.koine.api.ProviderFailure;
+import dev.koine.api.ProviderFailureException;
+import dev.koine.spi.ConfigurationException;
+import dev.koine.spi.ProviderSpi;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The fence around one plugin's code. Every call into the plugin runs on a daemon platform thread of the plugin's own and
+ * has a time limit; whatever comes out of it but a value or one of the exceptions that the SPI allows is turned into a
+ * {@link ProviderFailureException} of kind {@code PLUGIN}. A call that does not end is abandoned and the plugin retired:
+ * nothing of it is called again.
+ *
+ * <p>Platform threads, because a busy plugin on a virtual one would keep its carrier for itself. What cannot be fenced in:
+ * memory, {@code System.exit}, and a thread that ignores being interrupted, which then spins until the program ends.
+ *
+ * <p>Nothing that a plugin threw is kept, only its words: an exception's stack would keep the plugin's classes loaded.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class Containment {
+    private static final int THREADS = 256;
+
+    private final String name;
+    private final ClassLoader loader;
+    private final Duration limit;
+    private final ExecutorService workers;
+    private final AtomicReference<Optional<String>> retired = new AtomicReference<>(Optional.empty());
+
+    /**
+     * Create a fence.
+     *
+     * @param name the plugin's name, for messages
+     * @param loader the plugin's class loader, which is its threads' context class loader
+     * @param limit how long one call may take
+     */
+    public Containment(String name, ClassLoader loader, Duration limit) {
+        this.name = requireNonNull(name, "name is null");
+        this.loader = requireNonNull(loader, "loader is null");
+        this.limit = requireNonNull(limit, "limit is null");
+        this.workers = new ThreadPoolExecutor(0, THREADS, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), this::thread);
+    }
+
+    /** Return the plugin's name. */
+    public String name() {
+        return name;
+    }
+
+    /** Return why the plugin was retired; empty while it may be called. */
+    public Optional<String> retired() {
+        return retired.get();
+    }
+
+    /** Retire the plugin, unless it is retired already: further calls fail at once with {@code reason}. */
+    public void retire(String reason) {
+        retired.compareAndSet(Optional.empty(), Optional.of(reason));
+        workers.shutdownNow();
+    }
+
+    /** Return an entry that does what {@code spi} does, inside this fence; so do the providers that it creates. */
+    public ProviderSpi around(ProviderSpi spi) {
+        return new ContainedSpi(spi, this);
+    }
+
+    /**
+     * Call into the plugin and wait for the answer.
+     *
+     * @param doing what the plugin is asked to do, such as {@code create a provider}, for messages
+     * @param work the call
+     * @return what the plugin returned, never null
+     * @throws ProviderFailureException if the plugin throws one, or breaks its contract (kind {@code PLUGIN}), or if the
+     *     calling thread is interrupted (kind {@code CANCELLED}; it stays interrupted)
+     * @throws ConfigurationException if the plugin throws one
+     */
+    public <T> T call(String doing, Callable<T> work) {
+        retired.get().ifPresent(reason -> {
+            throw failure(reason).toException();
+        });
+        try {
+            var answer = workers.submit(work);
+            try {
+                T value = answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+                if (value == null) {
+                    throw failure("plugin " + name + " gave nothing when asked to " + doing).toException();
+                }
+                return value;
+            } catch (TimeoutException e) {
+                answer.cancel(true);
+                String reason = "plugin " + name + " did not " + doing + " within " + seconds(limit) + " and was stopped";
+                retire(reason);
+                throw failure(reason).toException();
+            } catch (InterruptedException e) {
+                answer.cancel(true);
+                Thread.currentThread().interrupt();
+                throw ProviderFailure.of(FailureKind.CANCELLED, "cancelled").toException();
+            }
+        } catch (ExecutionException e) {
+            throw allowed(doing, e.getCause() == null ? e : e.getCause());
+        } catch (java.util.concurrent.RejectedExecutionException e) {
+            throw failure(retired.get().orElse("plugin " + name + " has " + THREADS + " calls under way"))
+                    .toException();
+        }
+    }
+
+    /** Call into the plugin without waiting for a value. */
+    void run(String doing, Runnable work) {
+        call(doing, () -> {
+            work.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    /** Start {@code work} on a thread of the plugin's own, without a limit. */
+    Thread start(Runnable work) {
+        retired.get().ifPresent(reason -> {
+            throw failure(reason).toException();
+        });
+        var thread = thread(work);
+        thread.start();
+        return thread;
+    }
+
+    /**
+     * Return what a call that ended with {@code thrown} may throw: the exceptions of the SPI are passed on, copied, and
+     * all others become a failure of the plugin.
+     */
+    RuntimeException allowed(String doing, Throwable thrown) {
+        return switch (thrown) {
+            case ProviderFailureException e when e.failure() != null -> e.failure().toException();
+            case ConfigurationException e -> new ConfigurationException(e.field(), e.getMessage() + "");
+            default -> failure("plugin " + name + " failed to " + doing + ": " + Faults.describe(thrown)).toException();
+        };
+    }
+
+    private Thread thread(Runnable work) {
+        var thread = Thread.ofPlatform().daemon().name("koine-plugin-" + name).unstarted(work);
+        thread.setContextClassLoader(loader);
+        return thread;
+    }
+
+    private static ProviderFailure failure(String message) {
+        return ProviderFailure.builder(FailureKind.PLUGIN).message(message).build();
+    }
+
+    static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+}

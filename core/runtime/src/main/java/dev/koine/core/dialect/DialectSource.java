@@ -1,0 +1,32 @@
+package dev.koine.core.dialect;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A place that further dialects and presets come from, such as a folder of plugins. It says what it has without loading
+ * any of it. Safe for use by several threads.
+ */
+public interface DialectSource {
+
+    /** Return the dialects that can be had, without loading one. */
+    List<DialectInfo> dialects();
+
+    /**
+     * Load a dialect, or return it when it is loaded already.
+     *
+     * @param id the dialect's id
+     * @return the dialect; empty when this source does not have it, or could not load it, which {@link #problems()} then
+     *     tells
+     */
+    Optional<DialectHandle> open(String id);
+
+    /** Return the ids of the presets that can be had, without reading them. */
+    List<String> presetIds();
+
+    /** Return the preset files, as text. */
+    List<PresetText> presetTexts();
+
+    /** Return what is wrong, as far as it is known by now. */
+    List<DialectProblem> problems();
+}

@@ -1,0 +1,64 @@
+package dev.koine.core.dialect;
+
+import java.util.ServiceConfigurationError;
+
+/** Says in words what went wrong in a stranger's code, without keeping anything of it. */
+public final class Faults {
+    private Faults() {}
+
+    /**
+     * Describe what was thrown, in one line for a person.
+     *
+     * @param thrown whatever was thrown, also by class loading and by {@link java.util.ServiceLoader}
+     */
+    public static String describe(Throwable thrown) {
+        return switch (thrown) {
+            case ServiceConfigurationError e when e.getCause() != null -> service(e, e.getCause());
+            case ServiceConfigurationError e -> afterColon(said(e));
+            case ExceptionInInitializerError e when e.getCause() != null -> "its static initialiser threw "
+                    + named(e.getCause());
+            case UnsupportedClassVersionError e -> "a class was compiled for a newer Java: " + said(e);
+            case NoClassDefFoundError e when said(e).startsWith("Could not initialize class") -> "class "
+                    + said(e).substring("Could not initialize class ".length()) + " could not be initialised";
+            case NoClassDefFoundError e -> "class " + said(e).replace('/', '.') + " is missing";
+            case ClassNotFoundException e -> "class " + said(e).replace('/', '.') + " is missing";
+            case AbstractMethodError e -> "it was compiled against another version of the SPI: " + said(e);
+            case IncompatibleClassChangeError e -> "it was compiled against another version of a library: " + said(e);
+            case StackOverflowError e -> "it called itself without end";
+            default -> named(thrown);
+        };
+    }
+
+    private static String service(ServiceConfigurationError error, Throwable cause) {
+        String what = afterColon(said(error));
+        return switch (cause) {
+            case LinkageError e -> what + ": " + describe(e);
+            case ClassNotFoundException e -> what + ": " + describe(e);
+            default -> what + ": its constructor threw " + named(cause);
+        };
+    }
+
+    private static String named(Throwable thrown) {
+        String message = said(thrown);
+        return thrown.getClass().getName() + (message.isEmpty() ? "" : ": " + message);
+    }
+
+    // A stranger's getMessage may throw as well, and may be of any length.
+    private static String said(Throwable thrown) {
+        try {
+            String message = thrown.getMessage();
+            if (message == null) {
+                return "";
+            }
+            String line = message.lines().findFirst().orElse("").strip();
+            return line.length() > 300 ? line.substring(0, 300) + "…" : line;
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            return "";
+        }
+    }
+
+    private static String afterColon(String message) {
+        String service = dev.koine.spi.ProviderSpi.class.getName() + ": ";
+        return message.startsWith(service) ? message.substring(service.length()) : message;
+    }
+}
