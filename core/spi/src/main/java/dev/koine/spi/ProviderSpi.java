@@ -1,5 +1,6 @@
 package dev.koine.spi;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,4 +39,15 @@ public interface ProviderSpi {
      * @throws ConfigurationException if the configuration lacks something or contradicts itself
      */
     Provider create(ProviderConfig config);
+
+    /**
+     * Say what a person should know about a configuration that works, such as a default that stands in for a missing
+     * value. Pure, like {@link #create}.
+     *
+     * @param config a configuration that {@link #create} accepts
+     * @return sentences without a full stop, none (the default) when there is nothing to say
+     */
+    default List<String> notices(ProviderConfig config) {
+        return List.of();
+    }
 }
