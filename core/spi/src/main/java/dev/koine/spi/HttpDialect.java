@@ -30,6 +30,14 @@ public non-sealed interface HttpDialect extends Provider {
     HttpCall chat(ModelTarget model, ChatRequest request);
 
     /**
+     * Return what the user should know about the way in which a request is expressed, such as a wish that the endpoint
+     * cannot take and that is sent in a weaker form; one line each, none by default.
+     */
+    default List<String> notices(ModelTarget model, ChatRequest request) {
+        return List.of();
+    }
+
+    /**
      * Decode a whole answer, whose status is below 400.
      *
      * @param reply the answer
