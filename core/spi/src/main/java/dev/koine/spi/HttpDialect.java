@@ -30,8 +30,11 @@ public non-sealed interface HttpDialect extends Provider {
     HttpCall chat(ModelTarget model, ChatRequest request);
 
     /**
-     * Return what the user should know about the way in which a request is expressed, such as a wish that the endpoint
-     * cannot take and that is sent in a weaker form; one line each, none by default.
+     * Name what of a request this endpoint is asked in another way than the caller asked it, such as a JSON Schema that is
+     * given in words. Pure, and free to be asked beside {@link #chat}.
+     *
+     * @return one line for each, to be shown to the user; an empty list (the default) when all is as asked
+     * @throws dev.koine.api.ProviderFailureException as {@link #chat} does
      */
     default List<String> notices(ModelTarget model, ChatRequest request) {
         return List.of();
