@@ -23,7 +23,10 @@ final class Failures {
             case CliException cli -> Optional.of(cli.problem());
             case ProviderFailureException provider -> Optional.of(of(provider.failure()));
             case ConfigurationException config -> Optional.of(Problem
-                    .builder(ExitCode.CONFIG, "config.invalid", String.valueOf(config.getMessage())).field(config.field()).build());
+                    .builder(ExitCode.CONFIG, "config.invalid", String.valueOf(config.getMessage()))
+                    .why("it is what " + config.field() + " says")
+                    .fix(config.field().equals("base-url") ? "koine help urls" : "koine config validate")
+                    .field(config.field()).build());
             case SelectionException selection -> Optional.of(Problem
                     .builder(ExitCode.CONFIG, selection.reason().code(), String.valueOf(selection.getMessage()))
                     .why(selection.why()).fix(selection.fix().toArray(String[]::new)).field("model").build());
@@ -70,7 +73,8 @@ final class Failures {
     static Problem of(ProviderFailure failure) {
         var problem = Problem.builder(exit(failure.kind()), failure.kind().code(), failure.message())
                 .fix(failure.fix().toArray(String[]::new)).failure(failure);
-        failure.why().or(failure::providerMessage).ifPresent(problem::why);
+        failure.why().or(failure::providerMessage).or(() -> failure.request().map(line -> "the request was " + line))
+                .ifPresent(problem::why);
         failure.field().ifPresent(problem::field);
         return problem.build();
     }
