@@ -152,7 +152,9 @@ public final class Containment {
     }
 
     private static ProviderFailure failure(String message) {
-        return ProviderFailure.builder(FailureKind.PLUGIN).message(message).build();
+        return ProviderFailure.builder(FailureKind.PLUGIN).message(message)
+                .why("the plugin broke its contract; Koine and all other dialects go on working")
+                .fix("koine plugins list").build();
     }
 
     static String seconds(Duration duration) {

@@ -21,6 +21,13 @@ public interface DialectSource {
      */
     Optional<DialectHandle> open(String id);
 
+    /**
+     * Say why {@link #open} has no dialect of this id.
+     *
+     * @return what is wrong with what should have it; empty when this source knows no such dialect
+     */
+    Optional<DialectProblem> explain(String id);
+
     /** Return the ids of the presets that can be had, without reading them. */
     List<String> presetIds();
 

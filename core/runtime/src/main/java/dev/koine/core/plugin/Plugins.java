@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The plugins: jars, and folders of jars, that lie in a plugins folder. They are listed by their digests and by what was
@@ -91,6 +92,15 @@ public final class Plugins implements DialectSource {
      * @throws UncheckedIOException if the lock or the cache cannot be written, or Java cannot be started
      */
     public PluginInfo trust(String nameOrPath) {
+        return trust(nameOrPath, Set.of());
+    }
+
+    /**
+     * Try a plugin like {@link #trust(String)}, and refuse it if one of its dialects is taken.
+     *
+     * @param builtIn the ids of the dialects that are part of the program
+     */
+    public PluginInfo trust(String nameOrPath, Set<String> builtIn) {
         var file = find(nameOrPath);
         try {
             String sha256;
@@ -121,7 +131,10 @@ public final class Plugins implements DialectSource {
             var presets = content.presets().stream().flatMap(text -> Presets.idsIn(text).stream()).distinct().toList();
             var trusted = new TrustedPlugin(file.name(), file.path(), sha256, form, content.version(),
                     content.spiVersion(), trial.dialects(), presets, Instant.now().truncatedTo(ChronoUnit.SECONDS));
-            var taken = store(trusted);
+            var taken = builtIn(trusted, builtIn);
+            if (taken.isEmpty()) {
+                taken = store(trusted);
+            }
             if (taken.isPresent()) {
                 return refused(file, Optional.of(sha256), taken.get());
             }
@@ -170,6 +183,27 @@ public final class Plugins implements DialectSource {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<DialectProblem> explain(String id) {
+        var lock = PluginsLock.read(paths.pluginsLock());
+        var having = lock.plugins().stream().filter(plugin -> plugin.dialectIds().contains(id)).findFirst();
+        if (having.isEmpty()) {
+            return lock.problems().stream().findFirst();
+        }
+        var plugin = having.get();
+        if (settings.policy() == PluginSettings.Policy.OFF) {
+            return Optional.of(new DialectProblem(Kind.UNTRUSTED, plugin.name(), Optional.of(plugin.file()),
+                    "the dialect '" + id + "' is that of plugin " + plugin.name() + ", and plugins are off",
+                    Optional.of("koine config set plugins.policy require")));
+        }
+        return list().stream().filter(info -> info.file().equals(plugin.file())
+                || info.sha256().equals(Optional.of(plugin.sha256())))
+                .findFirst().map(info -> info.problems().stream().findFirst())
+                .orElseGet(() -> Optional.of(new DialectProblem(Kind.MISSING, plugin.name(), Optional.of(plugin.file()),
+                        "the dialect '" + id + "' is that of plugin " + plugin.name() + ", whose file is gone",
+                        Optional.of("put it back: " + paths.show(plugin.file())))));
     }
 
     @Override
@@ -293,6 +327,13 @@ public final class Plugins implements DialectSource {
     private static Optional<DialectProblem> fits(PluginFile file, TrustedPlugin plugin) {
         return plugin.form() == PluginInfo.Form.DATA ? Optional.empty()
                 : PluginContent.versionProblem(file.name(), file.path(), plugin.spiVersion());
+    }
+
+    private static Optional<DialectProblem> builtIn(TrustedPlugin plugin, Set<String> builtIn) {
+        return plugin.dialectIds().stream().filter(builtIn::contains).findFirst()
+                .map(id -> new DialectProblem(Kind.DUPLICATE, plugin.name(), Optional.of(plugin.file()),
+                        "the dialect '" + id + "' is built in, and " + plugin.name() + " brings another one",
+                        Optional.of("ask the plugin's author to give it another id")));
     }
 
     /** Record a plugin, unless another one has one of its dialects. */

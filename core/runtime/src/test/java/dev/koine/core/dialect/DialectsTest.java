@@ -181,6 +181,13 @@ class DialectsTest {
     }
 
     @Test
+    void aDialectThatIsMissingIsExplained() {
+        assertThat(dialects(mute("one"), mute("two")).missing("three").message())
+                .isEqualTo("no installed dialect is called 'three' (installed: one, two)");
+        assertThat(dialects().missing("three").message()).isEqualTo("no dialect is installed");
+    }
+
+    @Test
     void aDialectThatFailsToJudgeMakesNoClaimAndIsAProblem() {
         var dialects = dialects(handle("broken", () -> {
             throw new IllegalStateException("no luck");

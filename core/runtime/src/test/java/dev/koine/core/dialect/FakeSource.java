@@ -28,6 +28,11 @@ final class FakeSource implements DialectSource {
     }
 
     @Override
+    public Optional<DialectProblem> explain(String id) {
+        return Optional.empty();
+    }
+
+    @Override
     public List<String> presetIds() {
         return presets.stream().flatMap(text -> Presets.idsIn(text).stream()).toList();
     }

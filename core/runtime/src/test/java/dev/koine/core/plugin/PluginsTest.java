@@ -15,11 +15,16 @@ import dev.koine.spi.BaseUrl;
 import dev.koine.spi.HttpDialect;
 import dev.koine.spi.ModelTarget;
 import dev.koine.spi.ProviderConfig;
+import dev.koine.spi.ProviderSpi;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -228,6 +233,50 @@ class PluginsTest {
         assertThat(info.state()).isEqualTo(PluginInfo.State.REFUSED);
         assertThat(info.problems().getFirst().message())
                 .isEqualTo("the dialect 'acme' is that of plugin first (" + folder.resolve("first.jar") + ")");
+    }
+
+    @Test
+    void aDialectThatIsBuiltInIsRefused() throws IOException {
+        good("acme-chat.jar");
+
+        var info = plugins().trust("acme-chat", Set.of("acme"));
+
+        assertThat(info.state()).isEqualTo(PluginInfo.State.REFUSED);
+        assertThat(info.problems().getFirst().message())
+                .isEqualTo("the dialect 'acme' is built in, and acme-chat brings another one");
+        assertThat(paths.pluginsLock()).doesNotExist();
+    }
+
+    @Test
+    void aRequestForADialectThatCannotBeHadSaysWhy() throws IOException {
+        Path jar = good("acme-chat.jar");
+        plugins().trust("acme-chat");
+        var dialects = Dialects.of(List.of(plugins()));
+        Files.writeString(jar, "garbage");
+        assertThat(dialects.missing("acme").message())
+                .isEqualTo("acme-chat.jar is no readable jar: zip END header not found");
+        Files.delete(jar);
+        assertThat(dialects.missing("acme").message())
+                .isEqualTo("the dialect 'acme' is that of plugin acme-chat, whose file is gone");
+        assertThat(dialects.missing("other").kind()).isEqualTo(Kind.MISSING);
+    }
+
+    @Test
+    void koineOnTheClassPathLoadsPluginsAsWell() throws IOException, InterruptedException {
+        good("acme-chat.jar");
+        var path = new LinkedHashSet<String>();
+        ProviderSpi.class.getModule().getLayer().configuration().modules().forEach(module -> module.reference().location()
+                .filter(uri -> "file".equals(uri.getScheme())).ifPresent(uri -> path.add(Path.of(uri).toString())));
+        path.add(FixtureJars.location(FixtureJars.class).toString());
+        path.add(Path.of("target", "test-classes").toAbsolutePath().toString());
+
+        var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                String.join(File.pathSeparator, path), ClassPathHost.class.getName(), home.resolve("koine").toString())
+                .redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(said).isEqualTo("TRUSTED CLASS_PATH [acme]\nhttps://acme.example/m\n");
+        assertThat(process.waitFor()).isZero();
     }
 
     @Test
