@@ -36,7 +36,7 @@ class DialectsTest {
         jars = new FixtureJars(room.resolve("build"));
     }
 
-    private static ModuleLayer layer(Path... jars) {
+    static ModuleLayer layer(Path... jars) {
         var host = Optional.ofNullable(ProviderSpi.class.getModule().getLayer()).orElseThrow();
         var finder = ModuleFinder.of(jars);
         Set<String> names = Set.copyOf(finder.findAll().stream().map(found -> found.descriptor().name()).toList());

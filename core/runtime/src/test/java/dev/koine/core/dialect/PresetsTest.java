@@ -6,6 +6,7 @@ import dev.koine.api.Json;
 import dev.koine.api.Lifecycle;
 import dev.koine.api.Tag;
 import dev.koine.core.dialect.DialectProblem.Kind;
+import dev.koine.core.plugin.FixtureJars;
 import dev.koine.spi.BaseUrl;
 import dev.koine.spi.Claim;
 import java.io.IOException;
@@ -122,6 +123,21 @@ class PresetsTest {
         assertThat(presets.find("other")).isEmpty();
         assertThat(source.opened).isEmpty();
         assertThat(presets.find("acme")).isPresent();
+    }
+
+    @Test
+    void onePresetAloneIsReadAsAmongAll() throws IOException {
+        Path jar = new FixtureJars(folder.resolve("build")).jar("fix.acme").dialect("fix.acme", "Spi", "acme", "")
+                .resource(PresetText.RESOURCE, ACME + LOCAL + small("last", "").replace("schema-version = 1", ""))
+                .at(folder.resolve("acme.jar"));
+        var dialects = Dialects.of(DialectsTest.layer(jar), List.of());
+        for (String id : List.of("acme", "shed", "last")) {
+            var among = new Presets(dialects, folder.resolve("none"));
+            assertThat(among.all()).extracting(Preset::owner).containsOnly("fix.acme");
+
+            assertThat(new Presets(dialects, folder.resolve("none")).find(id)).isPresent().isEqualTo(among.find(id));
+        }
+        assertThat(new Presets(dialects, folder.resolve("none")).find("acme.models")).isEmpty();
     }
 
     @Test
