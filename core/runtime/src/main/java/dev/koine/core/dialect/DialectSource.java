@@ -16,8 +16,8 @@ public interface DialectSource {
      * Load a dialect, or return it when it is loaded already.
      *
      * @param id the dialect's id
-     * @return the dialect; empty when this source does not have it, or could not load it, which {@link #problems()} then
-     *     tells
+     * @return the dialect; empty when this source does not have it, or could not load it, which {@link #problems()}
+     *     then tells
      */
     Optional<DialectHandle> open(String id);
 

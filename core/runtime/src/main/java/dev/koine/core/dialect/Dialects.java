@@ -25,9 +25,9 @@ import java.util.function.Supplier;
 
 /**
  * The dialects by id: those that are part of the program, found by {@link ServiceLoader}, and those of further
- * {@linkplain DialectSource sources}. The program's own are looked for when one is first asked for, and kept; a source is
- * asked each time, and loads a dialect only when that one is wanted. Where an id is there twice the first has it, the
- * program's own before a source's, and {@link #problems()} names both.
+ * {@linkplain DialectSource sources}. The program's own are looked for when one is first asked for, and kept; a source
+ * is asked each time, and loads a dialect only when that one is wanted. Where an id is there twice the first has it,
+ * the program's own before a source's, and {@link #problems()} names both.
  *
  * <p>Safe for use by several threads.
  */

@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * The presets by id: those of the program's own dialects, those of plugins, and on top the user's files. A jar may not
  * redefine a preset that is known; the user may, key by key.
  *
- * <p>Read when first asked for, and kept; the presets of plugins only when one of theirs is wanted, or all are. No plugin
- * is loaded for them. Safe for use by several threads.
+ * <p>Read when first asked for, and kept; the presets of plugins only when one of theirs is wanted, or all are. No
+ * plugin is loaded for them. Safe for use by several threads.
  */
 public final class Presets {
     private final Dialects dialects;

@@ -22,14 +22,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The plugins: jars, and folders of jars, that lie in a plugins folder. They are listed by their digests and by what was
- * recorded when they were trusted; each is loaded, from a copy, when one of its dialects is first wanted.
+ * The plugins: jars, and folders of jars, that lie in a plugins folder. They are listed by their digests and by what
+ * was recorded when they were trusted; each is loaded, from a copy, when one of its dialects is first wanted.
  *
- * <p>A plugin runs with all the rights of the user: trusting one is trusting its author. Trust belongs to the bytes; a jar
- * that changes is refused until it is trusted again.
+ * <p>A plugin runs with all the rights of the user: trusting one is trusting its author. Trust belongs to the bytes; a
+ * jar that changes is refused until it is trusted again.
  *
- * <p>Safe for use by several threads. What changes in the folders is seen at the next call; a plugin that is open stays as
- * it is.
+ * <p>Safe for use by several threads. What changes in the folders is seen at the next call; a plugin that is open stays
+ * as it is.
  */
 public final class Plugins implements DialectSource {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
@@ -81,7 +81,7 @@ public final class Plugins implements DialectSource {
      * @param nameOrPath the plugin's name, its file name, or its path
      * @return the plugin: {@code TRUSTED}, or {@code REFUSED} with the problems; then nothing was recorded
      * @throws UnknownPluginException if no plugin in the folders, or more than one, is called so
-     * @throws java.io.UncheckedIOException if the lock or the cache cannot be written, or Java cannot be started
+     * @throws TrustException if the lock or the cache cannot be written, or Java cannot be started
      */
     public PluginInfo trust(String nameOrPath) {
         return trust(nameOrPath, Set.of());
@@ -334,6 +334,6 @@ public final class Plugins implements DialectSource {
 
     static DialectProblem unreadable(PluginFile file, IOException e) {
         return new DialectProblem(Kind.UNREADABLE, file.name(), Optional.of(file.path()),
-                "it cannot be read: " + e.getMessage(), Optional.empty());
+                "it cannot be read: " + PluginFile.said(e), Optional.empty());
     }
 }

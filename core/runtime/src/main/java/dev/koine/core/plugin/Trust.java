@@ -7,7 +7,6 @@ import dev.koine.core.dialect.DialectProblem;
 import dev.koine.core.dialect.DialectProblem.Kind;
 import dev.koine.core.dialect.Presets;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -27,13 +26,12 @@ record Trust(KoinePaths paths, List<Path> folders, PluginCache cache, Duration t
     PluginInfo grant(PluginFile file, Set<String> builtIn) {
         try {
             String sha256;
-            Optional<PluginFile> copy;
             try {
                 sha256 = file.sha256();
-                copy = cache.copy(file, sha256);
             } catch (IOException e) {
                 return Plugins.refused(file, Optional.empty(), Plugins.unreadable(file, e));
             }
+            var copy = cache.copy(file, sha256);
             if (copy.isEmpty()) {
                 return Plugins.refused(file, Optional.of(sha256), new DialectProblem(Kind.CHANGED, file.name(),
                         Optional.of(file.path()), "it changed while it was read", Optional.of("try again")));
@@ -65,7 +63,7 @@ record Trust(KoinePaths paths, List<Path> folders, PluginCache cache, Duration t
                     Optional.of(form), content.version(), content.spiVersion(), trusted.dialectIds(), presets,
                     trial.problems());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new TrustException("plugin " + file.name() + " cannot be trusted: " + PluginFile.said(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ProviderFailure.of(FailureKind.CANCELLED, "cancelled").toException();

@@ -248,6 +248,17 @@ class PluginsTest {
     }
 
     @Test
+    void whereTheLockCannotBeWrittenThatIsSaid() throws IOException {
+        good("acme-chat.jar");
+        Path file = Files.createFile(home.resolve("file"));
+        var blocked = new Plugins(new KoinePaths(file.resolve("config"), paths.data(), paths.state(), paths.cache()),
+                new PluginSettings(List.of(), PluginSettings.Policy.REQUIRE), List.of());
+
+        assertThatThrownBy(() -> blocked.trust("acme-chat")).isInstanceOf(TrustException.class)
+                .hasMessageStartingWith("plugin acme-chat cannot be trusted: ").hasMessageContaining(file.toString());
+    }
+
+    @Test
     void aRequestForADialectThatCannotBeHadSaysWhy() throws IOException {
         Path jar = good("acme-chat.jar");
         plugins().trust("acme-chat");
