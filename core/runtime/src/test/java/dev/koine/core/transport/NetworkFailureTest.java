@@ -98,7 +98,9 @@ class NetworkFailureTest {
                 out.write(("X-" + i + ": y\r\n").getBytes(UTF_8));
             }
         })) {
-            assertThat(fail(server.url()).kind()).isEqualTo(FailureKind.UNEXPECTED_ANSWER);
+            var failure = fail(server.url());
+            assertThat(failure.kind()).isEqualTo(FailureKind.LIMIT_EXCEEDED);
+            assertThat(failure.message()).isEqualTo("the head of the answer from 127.0.0.1 is larger than Koine reads");
         }
     }
 
