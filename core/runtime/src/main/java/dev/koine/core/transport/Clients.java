@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.StandardAuthScheme;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
@@ -59,6 +60,7 @@ final class Clients implements AutoCloseable {
         exchange.onAbort(request::cancel);
         try {
             var response = ScopedValue.where(NameLookup.EXCHANGE, exchange)
+                    .where(Connection.SECRET_QUERY, outgoing.secretQuery().orElse(""))
                     .call(() -> client.executeOpen(target(outgoing), request, context));
             if (!exchange.isConnected()) {
                 throw new NetworkFailures(exchange, proxy).refusedByProxy(response.getCode()).toException();
@@ -78,7 +80,7 @@ final class Clients implements AutoCloseable {
         clients.clear();
     }
 
-    private static HttpAnswer answer(ClassicHttpResponse response, Connection.Request request, Exchange exchange) throws IOException {
+    private static HttpAnswer answer(ClassicHttpResponse response, HttpUriRequestBase request, Exchange exchange) throws IOException {
         var headers = new LinkedHashMap<String, List<String>>();
         for (var header : response.getHeaders()) {
             headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
@@ -94,9 +96,9 @@ final class Clients implements AutoCloseable {
         return new HttpHost(outgoing.origin().scheme(), bare(outgoing.origin().host()), outgoing.origin().port());
     }
 
-    private static Connection.Request request(Outgoing outgoing, URI uri) {
+    private static HttpUriRequestBase request(Outgoing outgoing, URI uri) {
         var origin = outgoing.origin();
-        var request = new Connection.Request(outgoing.method(), outgoing.secretQuery().orElse(""));
+        var request = new HttpUriRequestBase(outgoing.method(), URI.create("/"));
         boolean usual = origin.port() == (origin.isSecure() ? 443 : 80);
         request.setScheme(origin.scheme());
         request.setAuthority(new URIAuthority(bare(origin.host()), usual ? -1 : origin.port()));
