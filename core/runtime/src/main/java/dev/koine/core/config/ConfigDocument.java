@@ -32,11 +32,11 @@ public final class ConfigDocument {
         content = TomlJson.read(parsed);
     }
 
-    /** tomlj keeps the source for edits, and gives up on some broken texts; without the source it reads those too. */
+    /** tomlj keeps the source for edits, and asserts too much of some broken texts; without the source it reads those too. */
     private static TomlParseResult parsed(String text) {
         try {
             return Toml.parse(text);
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | AssertionError e) {
             return Toml.parse(text, TomlParseOptions.sourceless());
         }
     }

@@ -188,7 +188,7 @@ class ConfigDocumentTest {
         // Any text at all gives a document: with problems or without, never an exception.
         var random = new Random(7);
         String letters = "[]{}=.\"'#,\n\r\t ab1-_\\u0\u00e4\uD83D\uDE00\uD800";
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             var text = new StringBuilder();
             int length = random.nextInt(60);
             for (int j = 0; j < length; j++) {
