@@ -11,7 +11,6 @@ final class Mask {
     private static final String HIDDEN = "…";
     private static final int SHOWN = 4;
     private static final int LONG = 20;
-    private static final List<String> REFERENCES = List.of("env:", "keyring:", "file:", "command:", "header:", "query:");
     private static final List<String> SECRET_WORDS = List.of("key", "token", "secret", "password", "passwd", "auth",
             "credential");
     private static final List<String> KEY_PREFIXES = List.of("sk-", "sk_", "gsk_", "xai-", "pplx-", "hf_", "ghp_", "AIza",
@@ -43,8 +42,18 @@ final class Mask {
         var out = new StringBuilder();
         int at = 0;
         String key = "";
+        int depth = 0;
+        int secretFrom = Integer.MAX_VALUE;
         while (at < line.length()) {
             char c = line.charAt(at);
+            if (c == '{' || c == '[') {
+                depth++;
+                secretFrom = isSecretName(lastOf(key)) ? Math.min(secretFrom, depth) : secretFrom;
+            } else if (c == '}' || c == ']') {
+                secretFrom = depth <= secretFrom ? Integer.MAX_VALUE : secretFrom;
+                depth--;
+            }
+            String holder = depth >= secretFrom ? "secret" : key;
             if (c == '#') {
                 return out.append(words(line.substring(at))).toString();
             }
@@ -58,7 +67,7 @@ final class Mask {
                 int end = closing(line, from, c);
                 String inside = line.substring(from, end);
                 boolean isKey = isFollowedByEquals(line, end + quotes);
-                out.append(line, at, from).append(isKey ? inside : value(key, inside));
+                out.append(line, at, from).append(isKey ? inside : value(holder, inside));
                 key = isKey ? inside : key;
                 at = end;
                 if (at < line.length()) {
@@ -74,7 +83,7 @@ final class Mask {
                 String word = line.substring(at, end);
                 boolean isKey = isFollowedByEquals(line, end);
                 boolean isValue = !isKey && out.indexOf("=") >= 0;
-                out.append(isKey || !isValue ? eachWord(word) : bare(key, word));
+                out.append(isKey || !isValue ? eachWord(word) : bare(holder, word));
                 key = isKey ? word : key;
                 at = end;
             } else {
@@ -92,15 +101,19 @@ final class Mask {
     }
 
     private static String value(String key, String inside) {
-        String last = key.substring(key.lastIndexOf('.') + 1);
-        if (isSecretName(last) && !isReference(inside)) {
+        if (isSecretName(lastOf(key)) && !isReference(inside)) {
             return inside.isEmpty() ? "" : start(inside);
         }
         return words(inside);
     }
 
+    private static String lastOf(String key) {
+        return key.substring(key.lastIndexOf('.') + 1);
+    }
+
+    /** Return whether {@code text} says where a secret is, or how it travels, and holds none itself. */
     static boolean isReference(String text) {
-        return text.equals("none") || REFERENCES.stream().anyMatch(text::startsWith);
+        return Validation.isWellFormed(text) || text.startsWith("header:") || text.startsWith("query:");
     }
 
     private static int closing(String line, int from, char quote) {

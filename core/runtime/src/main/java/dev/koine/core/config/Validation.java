@@ -254,18 +254,18 @@ final class Validation {
                 : "keep it elsewhere and write where, such as env:NAME";
         if (text.isEmpty()) {
             problems.atValue(key, name + " is empty", name + " " + REFERENCES, fix);
-        } else if (!Mask.isReference(text)) {
-            problems.atSecret(key, text, "this looks like a key, not a reference to one", name + " " + REFERENCES,
-                    fix + "      (and consider the key leaked if this file was ever shared)");
         } else if (!isWellFormed(text)) {
-            String kind = text.substring(0, text.indexOf(':') + 1);
-            problems.atSecret(key, text, switch (kind) {
-                case "env:" -> "env: takes the name of a variable: letters, digits and _";
-                case "keyring:" -> "keyring: takes the id of a stored key, without blanks";
-                case "file:" -> "file: takes the path of a file";
-                case "command:" -> "command: takes a command";
-                default -> "this looks like a key, not a reference to one";
-            }, name + " " + REFERENCES, fix);
+            String leaked = fix + "      (and consider the key leaked if this file was ever shared)";
+            switch (text.substring(0, text.indexOf(':') + 1)) {
+                case "env:" -> problems.atSecret(key, text, "env: takes the name of a variable: letters, digits and _",
+                        name + " " + REFERENCES, fix);
+                case "keyring:" -> problems.atSecret(key, text, "keyring: takes the id of a stored key, without blanks",
+                        name + " " + REFERENCES, fix);
+                case "file:", "command:" -> problems.atSecret(key, text, text.strip() + " names nothing", name + " " + REFERENCES,
+                        fix);
+                default -> problems.atSecret(key, text, "this looks like a key, not a reference to one",
+                        name + " " + REFERENCES, leaked);
+            }
         }
     }
 
