@@ -32,6 +32,9 @@ final class Repairs {
             "(?<![\\w.])['\"`]?stream(?:ing)?['\"`]? (?:is |are )?(?:not |un)(?:supported|available|allowed|permitted)|"
                     + "(?:not|n't) support (?:['\"`]?stream['\"`]?|streaming)|without streaming");
 
+    private static final Pattern REFUSED = Pattern.compile(
+            "not support|unsupported|not allowed|not permitted|not available|must be|invalid|unknown|requires");
+
     private final ChatRequest request;
     private final Quirks quirks;
     private final String words;
@@ -152,7 +155,7 @@ final class Repairs {
             return quirk("strict-tools", Json.of(false), Repair.Level.PROVIDER);
         }
         boolean choice = head().equals("tool_choice") || words.contains("tool_choice") || words.contains("tool choice");
-        if (!choice) {
+        if (!choice || !REFUSED.matcher(words).find()) {
             return Optional.empty();
         }
         return switch (request.toolChoice().orElse(null)) {
@@ -183,7 +186,9 @@ final class Repairs {
                 || !head().equals(rejection.get().param())) {
             return Optional.empty();
         }
-        return Optional.of(new Repair("drop", Json.strings(List.of(head())), Repair.Level.MODEL, reason));
+        // The one makes no sense without the other.
+        var fields = head().equals("logprobs") ? List.of("logprobs", "top_logprobs") : List.of(head());
+        return Optional.of(new Repair("drop", Json.strings(fields), Repair.Level.MODEL, reason));
     }
 
     private String head() {
