@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 final class Repairs {
     /** Fields whose loss changes the answer's nature, so that leaving them out mends nothing. */
-    private static final Set<String> NEVER_DROPPED = Set.of("model", "messages", "tools", "input");
+    private static final Set<String> NEVER_DROPPED = Set.of("model", "messages", "tools", "input", "stream");
 
     private static final Pattern DEVELOPER = Pattern.compile(
             "does not support 'developer'|(?:unknown|invalid|unsupported|unexpected) (?:message )?(?:role|variant)[^\\n]{0,40}developer|developer[^\\n]{0,60}role|role[^\\n]{0,60}developer");

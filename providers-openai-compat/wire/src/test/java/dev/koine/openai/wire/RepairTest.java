@@ -105,10 +105,10 @@ class RepairTest {
     @CsvSource(delimiter = '|', quoteCharacter = '#', value = {
             "Invalid 'temperature': decimal above maximum value. Expected a value <= 2, but got 99.0 instead.",
             "The model `m` does not exist", "Missing required parameter: 'messages[1].content[0].type'.",
-            "Unknown parameter: 'messages[0].name'.", "Unknown parameter: 'model'.", "something else", "",
+            "Unknown parameter: 'messages[0].name'.", "Unknown parameter: 'model'.", "something else", "?",
             "Tool choice is required, but model did not call a tool"})
     void whatOnlyTheUserCanMendIsLeftAlone(String words) {
-        assertThat(proposed(words == null ? "" : words, Json.EMPTY, REQUEST)).isEmpty();
+        assertThat(proposed(words, Json.EMPTY, REQUEST)).isEmpty();
     }
 
     @Test
