@@ -19,11 +19,14 @@ module dev.koine.core {
     requires org.tomlj;
     requires tools.jackson.core;
 
-    exports dev.koine.core;
-    exports dev.koine.core.dialect;
-    exports dev.koine.core.plugin;
     exports dev.koine.core.config;
+    exports dev.koine.core.dialect;
+    exports dev.koine.core.json;
+    exports dev.koine.core.plugin;
+    exports dev.koine.core.registry;
     exports dev.koine.core.secret;
+    exports dev.koine.core.transport;
+    exports dev.koine.core;
 
     uses dev.koine.spi.ProviderSpi;
 }

@@ -1,6 +1,7 @@
 package dev.koine.azure;
 
 import dev.koine.openai.wire.OpenAiDialect;
+import dev.koine.openai.wire.Quirks;
 import dev.koine.openai.wire.Routes;
 import dev.koine.spi.BaseUrl;
 import dev.koine.spi.Claim;
@@ -18,7 +19,7 @@ import java.util.Optional;
  */
 public final class AzureProvider implements ProviderSpi {
     private static final DialectDescriptor DESCRIPTOR = new DialectDescriptor("azure",
-            "Azure OpenAI; deployment URLs with api-version, and the v1 API", List.of(), List.of());
+            "Azure OpenAI; deployment URLs with api-version, and the v1 API", List.of(), Quirks.keys());
 
     /** Azure's hosts, as the official SDKs know them (openai-java, AzureUrlCategory), and serverless endpoints. */
     private static final List<String> HOSTS = List.of(".openai.azure.com", ".services.ai.azure.com", ".azure-api.net",

@@ -180,7 +180,11 @@ public record BaseUrl(Origin origin, List<String> segments, Optional<String> que
             throw refused("a user name or password does not belong into the URL; use api-key");
         }
         int colon = authority.lastIndexOf(':');
-        boolean hasPort = colon > authority.lastIndexOf(']');
+        boolean bracketed = authority.startsWith("[");
+        if (!bracketed && colon != authority.indexOf(':')) {
+            throw refused("'" + authority + "' has several colons; an IPv6 address stands in brackets, such as [::1]");
+        }
+        boolean hasPort = bracketed ? colon == authority.indexOf(']') + 1 && colon > 0 : colon >= 0;
         String host = host(hasPort ? authority.substring(0, colon) : authority);
         int port = hasPort ? port(authority.substring(colon + 1)) : 0;
         String known = scheme;

@@ -1,6 +1,7 @@
 package dev.koine.openai;
 
 import dev.koine.openai.wire.OpenAiDialect;
+import dev.koine.openai.wire.Quirks;
 import dev.koine.openai.wire.Routes;
 import dev.koine.spi.AuthStyle;
 import dev.koine.spi.BaseUrl;
@@ -18,7 +19,7 @@ import java.util.Optional;
  */
 public final class OpenAiProvider implements ProviderSpi {
     private static final DialectDescriptor DESCRIPTOR = new DialectDescriptor("openai",
-            "OpenAI-compatible; a base without a version gets /v1", List.of(), List.of());
+            "OpenAI-compatible; a base without a version gets /v1", List.of(), Quirks.keys());
 
     @Override
     public DialectDescriptor descriptor() {

@@ -75,7 +75,7 @@ final class ContainedDirect implements DirectProvider {
     private void answer(ModelTarget model, ChatRequest request, Call call, Steps steps) {
         Optional<RuntimeException> thrown = Optional.empty();
         try {
-            provider.chat(model, request, call, event -> steps.put(new Step.Event(event)));
+            provider.chat(model, request, call, event -> steps.put(new Step.Event(requireNonNull(event, "event is null"))));
         } catch (CancellationException | InterruptedException e) {
             thrown = Optional.of(ProviderFailure.of(FailureKind.CANCELLED, "cancelled").toException());
         } catch (Throwable e) {
@@ -89,11 +89,7 @@ final class ContainedDirect implements DirectProvider {
     }
 
     private sealed interface Step {
-        record Event(ChatEvent event) implements Step {
-            Event {
-                requireNonNull(event, "event is null");
-            }
-        }
+        record Event(ChatEvent event) implements Step {}
 
         record Over(Optional<RuntimeException> thrown) implements Step {}
     }

@@ -55,6 +55,11 @@ public record DialectProblem(Kind kind, String subject, Optional<Path> file, Str
         PRESET
     }
 
+    /** Return a copy that says where it was seen. */
+    public DialectProblem at(Path place) {
+        return new DialectProblem(kind, subject, Optional.of(place), message, fix);
+    }
+
     /** Return a problem of something built in, without a fix. */
     static DialectProblem of(Kind kind, String subject, String message) {
         return new DialectProblem(kind, subject, Optional.empty(), message, Optional.empty());

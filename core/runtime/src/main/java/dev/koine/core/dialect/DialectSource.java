@@ -10,7 +10,7 @@ import java.util.Optional;
 public interface DialectSource {
 
     /** Return the dialects that can be had, without loading one. */
-    List<DialectInfo> list();
+    List<DialectInfo> dialects();
 
     /**
      * Load a dialect, or return it when it is loaded already.
@@ -25,7 +25,7 @@ public interface DialectSource {
     List<String> presetIds();
 
     /** Return the preset files, as text. */
-    List<PresetText> presets();
+    List<PresetText> presetTexts();
 
     /** Return what is wrong, as far as it is known by now. */
     List<DialectProblem> problems();

@@ -1,6 +1,7 @@
 package dev.koine.openai.bare;
 
 import dev.koine.openai.wire.OpenAiDialect;
+import dev.koine.openai.wire.Quirks;
 import dev.koine.openai.wire.Routes;
 import dev.koine.spi.AuthStyle;
 import dev.koine.spi.BaseUrl;
@@ -17,7 +18,7 @@ import java.util.List;
  */
 public final class OpenAiBareProvider implements ProviderSpi {
     private static final DialectDescriptor DESCRIPTOR = new DialectDescriptor("openai-bare",
-            "OpenAI-compatible; the base is used as it stands, no /v1", List.of(), List.of());
+            "OpenAI-compatible; the base is used as it stands, no /v1", List.of(), Quirks.keys());
 
     @Override
     public DialectDescriptor descriptor() {

@@ -1,0 +1,2 @@
+/** JSON text to {@link dev.koine.api.Json} and back. */
+package dev.koine.core.json;

@@ -1,0 +1,113 @@
+package dev.koine.core.plugin;
+
+import dev.koine.core.dialect.DialectProblem;
+import dev.koine.core.dialect.DialectProblem.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A plugin as it lies in a folder.
+ *
+ * @param name its name
+ * @param path the jar, or the folder of jars
+ * @param jars its jars, in the order of their names
+ */
+record PluginFile(String name, Path path, List<Path> jars) {
+
+    PluginFile {
+        jars = List.copyOf(jars);
+    }
+
+    /** What lies in the folders, and which of them cannot be read. */
+    record Listing(List<PluginFile> files, List<DialectProblem> problems) {}
+
+    /** Return what lies in these folders; one that does not exist is empty. */
+    static Listing list(List<Path> folders) {
+        var files = new ArrayList<PluginFile>();
+        var problems = new ArrayList<DialectProblem>();
+        for (Path folder : new LinkedHashSet<>(folders.stream().map(f -> f.toAbsolutePath().normalize()).toList())) {
+            if (!Files.exists(folder)) {
+                continue;
+            }
+            try {
+                for (Path entry : entries(folder)) {
+                    of(entry).ifPresent(files::add);
+                }
+            } catch (IOException | UncheckedIOException e) {
+                problems.add(new DialectProblem(Kind.UNREADABLE, folder.getFileName() + "", Optional.of(folder),
+                        "the plugins folder cannot be read: " + e.getMessage(), Optional.empty()));
+            }
+        }
+        return new Listing(files, problems);
+    }
+
+    /** Return the plugin at {@code path}: a jar, or a folder that holds at least one. */
+    static Optional<PluginFile> of(Path path) throws IOException {
+        String name = path.getFileName().toString();
+        if (name.startsWith(".")) {
+            return Optional.empty();
+        }
+        if (!Files.isDirectory(path)) {
+            return isJar(path) ? Optional.of(new PluginFile(name.substring(0, name.length() - 4), path, List.of(path)))
+                    : Optional.empty();
+        }
+        var jars = entries(path).stream().filter(PluginFile::isJar).toList();
+        return jars.isEmpty() ? Optional.empty() : Optional.of(new PluginFile(name, path, jars));
+    }
+
+    /**
+     * Return the digest: SHA-256 of the jar, or, for a folder, of the lines {@code digest  name} of its jars in the order
+     * of their names.
+     */
+    String sha256() throws IOException {
+        if (!Files.isDirectory(path)) {
+            return copy(path, OutputStream.nullOutputStream());
+        }
+        var lines = new StringBuilder();
+        for (Path jar : jars) {
+            lines.append(copy(jar, OutputStream.nullOutputStream())).append("  ").append(jar.getFileName()).append('\n');
+        }
+        return HexFormat.of().formatHex(sha().digest(lines.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Copy a file and return the SHA-256 of what was copied. */
+    private static String copy(Path from, OutputStream to) throws IOException {
+        var digest = sha();
+        try (InputStream in = Files.newInputStream(from); var out = new DigestOutputStream(to, digest)) {
+            in.transferTo(out);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static boolean isJar(Path path) {
+        return path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".jar") && Files.isRegularFile(path);
+    }
+
+    private static List<Path> entries(Path folder) throws IOException {
+        try (var entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        }
+    }
+
+    private static MessageDigest sha() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.koine.core.plugin;
+
+import dev.koine.core.dialect.DialectOrigin;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The main class of the Java process in which a plugin is tried before it is trusted. Loads it as Koine would, constructs
+ * its dialects, writes down what they are, and ends the process, whatever threads the plugin may have started.
+ */
+public final class TrustProbe {
+    static final String STARTED = "started";
+    static final String DONE = "done";
+
+    private TrustProbe() {}
+
+    /**
+     * Try a plugin.
+     *
+     * @param args the file to write to, the plugin's jar or folder, its form, the limit of one call in milliseconds
+     * @throws IOException if the file cannot be written
+     */
+    public static void main(String[] args) throws IOException {
+        Path answer = Path.of(args[0]);
+        var found = new Properties();
+        found.setProperty(STARTED, "true");
+        write(found, answer);
+        Path path = Path.of(args[1]);
+        var copy = PluginFile.of(path).orElseThrow();
+        var plugin = LoadedPlugin.load(new DialectOrigin.Plugin(copy.name(), path), copy,
+                PluginInfo.Form.valueOf(args[2]), Optional.empty(), Duration.ofMillis(Long.parseLong(args[3])));
+        int i = 0;
+        for (var handle : plugin.handles()) {
+            found.setProperty("dialect." + i + ".id", handle.id());
+            found.setProperty("dialect." + i++ + ".summary", handle.descriptor().summary());
+        }
+        int j = 0;
+        for (var problem : plugin.problems()) {
+            found.setProperty("problem." + j + ".kind", problem.kind().name());
+            String fix = "problem." + j + ".fix";
+            problem.fix().ifPresent(text -> found.setProperty(fix, text));
+            found.setProperty("problem." + j++ + ".message", problem.message());
+        }
+        found.setProperty(DONE, "true");
+        write(found, answer);
+        // No exit: a plugin's shutdown hooks would run, and could hang.
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void write(Properties found, Path answer) throws IOException {
+        Path fresh = answer.resolveSibling(answer.getFileName() + ".new");
+        try (OutputStream out = Files.newOutputStream(fresh)) {
+            found.store(out, null);
+        }
+        Files.move(fresh, answer, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

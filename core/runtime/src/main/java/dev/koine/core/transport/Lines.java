@@ -1,0 +1,159 @@
+package dev.koine.core.transport;
+
+import dev.koine.api.FailureKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * Cuts a stream into lines inside one buffer, which is used again and again; nothing is copied but what is moved to the
+ * front when the buffer is full.
+ */
+final class Lines {
+    private static final int FIRST_SIZE = 4096;
+
+    private final InputStream in;
+    private final Exchange exchange;
+    private final int maxLength;
+    private final boolean returnEndsLine;
+    private byte[] buffer;
+    private int end;
+    private int next;
+    private int scanned;
+    private int kept = -1;
+    private boolean skipLineFeed;
+    private boolean exhausted;
+    private boolean cut;
+    private int start;
+    private int stop;
+
+    /**
+     * Create a reader of lines.
+     *
+     * @param head bytes that were read already
+     * @param returnEndsLine whether a carriage return ends a line too, alone or before a line feed
+     */
+    Lines(byte[] head, InputStream in, Exchange exchange, boolean returnEndsLine) {
+        this.in = in;
+        this.exchange = exchange;
+        this.maxLength = exchange.options().limits().line();
+        this.returnEndsLine = returnEndsLine;
+        this.buffer = Arrays.copyOf(head, Math.max(FIRST_SIZE, head.length));
+        this.end = head.length;
+    }
+
+    /**
+     * Go to the next line. A last line that nothing ends counts when the stream ended properly; the torso of a line at
+     * which the connection was lost does not.
+     *
+     * @return false at the end of the stream
+     */
+    boolean advance() {
+        if (exchange.isGivenUp()) {
+            exchange.checkGivenUp();
+        }
+        while (true) {
+            for (int i = scanned; i < end; i++) {
+                byte b = buffer[i];
+                if (b == '\n' || b == '\r' && returnEndsLine) {
+                    if (b == '\n' && skipLineFeed && i == next) {
+                        skipLineFeed = false;
+                        next = i + 1;
+                        continue;
+                    }
+                    skipLineFeed = b == '\r';
+                    return line(i, i + 1);
+                }
+                skipLineFeed = false;
+            }
+            scanned = end;
+            if (end - next > maxLength) {
+                throw tooLong();
+            }
+            if (exhausted || !fill()) {
+                return next < end && !cut && line(end, end);
+            }
+        }
+    }
+
+    private boolean line(int stop, int after) {
+        start = next;
+        this.stop = stop;
+        next = after;
+        scanned = after;
+        if (stop - start > maxLength) {
+            throw tooLong();
+        }
+        return true;
+    }
+
+    byte[] buffer() {
+        return buffer;
+    }
+
+    /** Return where the line begins in {@link #buffer()}. */
+    int start() {
+        return start;
+    }
+
+    /** Return where the line ends, without what ends it. */
+    int stop() {
+        return stop;
+    }
+
+    /** Return whether the stream ended because the connection was lost. */
+    boolean isCut() {
+        return cut;
+    }
+
+    /** Keep the bytes from {@code offset} on when the buffer is moved; {@link #kept()} tells where they are then. */
+    void keep(int offset) {
+        kept = offset;
+    }
+
+    void release() {
+        kept = -1;
+    }
+
+    int kept() {
+        return kept;
+    }
+
+    private boolean fill() {
+        int from = kept >= 0 ? kept : next;
+        if (from == end) {
+            shift(end);
+        } else if (end == buffer.length) {
+            if (from >= buffer.length / 2) {
+                shift(from);
+            } else {
+                buffer = Arrays.copyOf(buffer, Math.multiplyExact(buffer.length, 2));
+            }
+        }
+        try {
+            int count = in.read(buffer, end, buffer.length - end);
+            exhausted = count < 0;
+            end += Math.max(count, 0);
+        } catch (IOException e) {
+            exhausted = true;
+            cut = true;
+        }
+        return !exhausted;
+    }
+
+    private void shift(int from) {
+        System.arraycopy(buffer, from, buffer, 0, end - from);
+        end -= from;
+        next -= from;
+        scanned -= from;
+        if (kept >= 0) {
+            kept -= from;
+        }
+    }
+
+    private RuntimeException tooLong() {
+        return exchange.failure(FailureKind.LIMIT_EXCEEDED)
+                .message("a line of the stream is longer than " + Sizes.text(maxLength))
+                .why("no completion is that large; the answer was given up").build().toException();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.koine.core.transport;
+
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.hc.client5.http.DnsResolver;
+
+/**
+ * Looks up names on a thread of its own, since a lookup cannot be interrupted and may take longer than the connect limit.
+ * Addresses and this machine's own name need no lookup and no thread.
+ */
+final class NameLookup implements DnsResolver {
+
+    /** The request on whose behalf the calling thread connects. */
+    static final ScopedValue<Exchange> EXCHANGE = ScopedValue.newInstance();
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+        if (host.equalsIgnoreCase("localhost") || host.indexOf(':') >= 0 || host.matches("[0-9.]+")) {
+            return InetAddress.getAllByName(host);
+        }
+        var addresses = new CompletableFuture<InetAddress[]>();
+        Thread.ofPlatform().daemon().name("koine-lookup").start(() -> {
+            try {
+                addresses.complete(InetAddress.getAllByName(host));
+            } catch (UnknownHostException | RuntimeException e) {
+                addresses.completeExceptionally(e);
+            }
+        });
+        Exchange.Abort abort = () -> addresses.completeExceptionally(new InterruptedIOException("given up"));
+        var exchange = EXCHANGE.get();
+        exchange.onAbort(abort);
+        try {
+            return addresses.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unknown(host, e);
+        } catch (ExecutionException e) {
+            throw unknown(host, e.getCause() == null ? e : e.getCause());
+        } finally {
+            exchange.removeAbort(abort);
+        }
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) throws UnknownHostException {
+        return host;
+    }
+
+    private static UnknownHostException unknown(String host, Throwable cause) {
+        if (cause instanceof UnknownHostException unknown) {
+            return unknown;
+        }
+        var unknown = new UnknownHostException(host);
+        unknown.initCause(cause);
+        return unknown;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.koine.core.transport;
+
+import dev.koine.spi.ConfigurationException;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts TLS onto connected sockets. Host names are checked by the Java runtime: HttpClient's own check reads a list of
+ * public suffixes that takes longer to load than a short answer takes to come.
+ */
+final class TlsSockets implements TlsSocketStrategy {
+    private final Tls tls;
+    private final AtomicReference<Optional<SSLContext>> context = new AtomicReference<>(Optional.empty());
+
+    TlsSockets(Tls tls) {
+        this.tls = tls;
+    }
+
+    @Override
+    public SSLSocket upgrade(Socket socket, String host, int port, Object attachment, HttpContext ignored) throws IOException {
+        if (!(context().getSocketFactory().createSocket(socket, host, port, true) instanceof SSLSocket encrypted)) {
+            throw new IllegalStateException("a TLS socket factory makes TLS sockets");
+        }
+        if (!tls.insecure()) {
+            var parameters = encrypted.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            encrypted.setSSLParameters(parameters);
+        }
+        encrypted.startHandshake();
+        return encrypted;
+    }
+
+    /** Certificates are read when the first encrypted connection needs them; twice, should two need them at once. */
+    private SSLContext context() {
+        var known = context.get();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var made = context(tls);
+        context.set(Optional.of(made));
+        return made;
+    }
+
+    private static SSLContext context(Tls tls) {
+        try {
+            if (!tls.insecure() && tls.caFile().isEmpty()) {
+                return SSLContext.getDefault();
+            }
+            var context = SSLContext.getInstance("TLS");
+            TrustManager[] managers = {new TrustEverything()};
+            if (!tls.insecure()) {
+                managers = trusting(certificates(tls.caFile().orElseThrow()));
+            }
+            context.init(null, managers, null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new ConfigurationException("tls", "TLS cannot be set up: " + e.getMessage());
+        }
+    }
+
+    private static List<X509Certificate> certificates(Path file) {
+        var certificates = new ArrayList<X509Certificate>();
+        try (var in = Files.newInputStream(file)) {
+            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                certificates.add((X509Certificate) certificate);
+            }
+        } catch (IOException e) {
+            throw new ConfigurationException("tls.ca-file", file + " cannot be read");
+        } catch (CertificateException e) {
+            throw new ConfigurationException("tls.ca-file", file + " holds no certificates in PEM form");
+        }
+        if (certificates.isEmpty()) {
+            throw new ConfigurationException("tls.ca-file", file + " holds no certificates in PEM form");
+        }
+        return certificates;
+    }
+
+    /** Trusts the runtime's authorities and these. */
+    private static TrustManager[] trusting(List<X509Certificate> more) throws GeneralSecurityException, IOException {
+        var all = new ArrayList<>(more);
+        for (var manager : managers(null)) {
+            if (manager instanceof X509TrustManager known) {
+                all.addAll(List.of(known.getAcceptedIssuers()));
+            }
+        }
+        var store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        for (var certificate : all) {
+            store.setCertificateEntry("authority-" + store.size(), certificate);
+        }
+        return managers(store);
+    }
+
+    /** Return managers that trust the certificates of {@code store}; null means the runtime's own. */
+    private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    /** Asked for by {@code tls.insecure}. */
+    private static final class TrustEverything extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
