@@ -75,7 +75,7 @@ public sealed interface Json {
             other.members.forEach((name, value) -> {
                 switch (value) {
                     case Null ignored -> copy.remove(name);
-                    case Obj inner when copy.get(name) instanceof Obj old -> copy.put(name, old.mergedWith(inner));
+                    case Obj inner -> copy.put(name, (copy.get(name) instanceof Obj old ? old : EMPTY).mergedWith(inner));
                     default -> copy.put(name, value);
                 }
             });

@@ -32,7 +32,7 @@ final class BugReport {
     }
 
     private static Path file(Surroundings surroundings) throws IOException {
-        Path folder = Folders.state(surroundings);
+        Path folder = surroundings.paths().state();
         Files.createDirectories(folder);
         Path file = Files.createTempFile(folder, "bug-", ".txt");
         if (Files.getFileStore(file).supportsFileAttributeView("posix")) {

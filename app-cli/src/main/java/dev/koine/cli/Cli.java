@@ -64,7 +64,7 @@ final class Cli {
             return ExitCode.OK;
         }
         Arguments arguments = Arguments.parse(syntax, rest);
-        try (var context = new Context(surroundings, arguments, new Globals(arguments), out, err)) {
+        try (var context = new Context(surroundings, arguments, out, err, redaction)) {
             return command.run(context);
         }
     }
@@ -82,7 +82,7 @@ final class Cli {
                 err.flush();
             }
             if (json) {
-                out.json(Failures.document(problem));
+                out.json(wants("jsonl") ? Failures.event(problem) : Failures.document(problem));
             }
             out.flush();
         } catch (Output.Closed e) {
@@ -93,8 +93,12 @@ final class Cli {
 
     /** Return whether JSON is wanted, also where the line itself is wrong. */
     private boolean wantsJson() {
-        return Line.asks(words, "--json", "-ojson", "-o=json", "--output=json", "-ojsonl", "-o=jsonl",
-                "--output=jsonl") || valueOf("-o", "--output").filter(value -> value.startsWith("json")).isPresent();
+        return Line.asks(words, "--json") || wants("json") || wants("jsonl");
+    }
+
+    private boolean wants(String format) {
+        return Line.asks(words, "-o" + format, "-o=" + format, "--output=" + format)
+                || valueOf("-o", "--output").equals(Optional.of(format));
     }
 
     private ColorWhen color() {

@@ -33,7 +33,10 @@ final class Commands {
     record Group(String title, List<Entry> entries) {}
 
     static final List<Group> GROUPS = List.of(
-            new Group("Work", List.of()),
+            new Group("Work", List.of(
+                    new Verb("ask", "one question, one answer", Ask::new),
+                    new Verb("chat", "talk with a model", Chat::new),
+                    new Verb("demo", "every kind of endpoint, end to end, offline", Demo::new))),
             new Group("Set up", List.of()),
             new Group("Look", List.of(
                     new Verb("help", "a topic, or a command", Help::new),

@@ -1,8 +1,16 @@
 package dev.koine.cli;
 
 import dev.koine.api.Json;
+import dev.koine.core.CallOptions;
+import dev.koine.core.Koine;
+import dev.koine.core.KoineOptions;
+import dev.koine.core.Notice;
+import dev.koine.core.config.KoinePaths;
+import dev.koine.core.transport.RenderedCall;
+import dev.koine.spi.HttpCall;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What a command works with: its arguments, the ways out, the engine. */
 final class Context implements AutoCloseable {
@@ -13,13 +21,17 @@ final class Context implements AutoCloseable {
     private final Output err;
     private final Style style;
     private final Style errStyle;
+    private final Redaction redaction;
+    private final Simulation simulation = new Simulation();
+    private Optional<Koine> koine = Optional.empty();
 
-    Context(Surroundings surroundings, Arguments arguments, Globals globals, Output out, Output err) {
+    Context(Surroundings surroundings, Arguments arguments, Output out, Output err, Redaction redaction) {
         this.surroundings = surroundings;
         this.arguments = arguments;
-        this.globals = globals;
+        this.globals = new Globals(arguments);
         this.out = out;
         this.err = err;
+        this.redaction = redaction;
         this.style = surroundings.outStyle(globals.color());
         this.errStyle = surroundings.errStyle(globals.color());
     }
@@ -56,10 +68,56 @@ final class Context implements AutoCloseable {
         return errStyle;
     }
 
+    /** Return the engine; opened at the first call, and closed with this context. */
+    Koine koine() {
+        if (koine.isEmpty()) {
+            koine = Optional.of(open());
+        }
+        return koine.get();
+    }
+
+    private Koine open() {
+        KoinePaths paths = surroundings.paths();
+        var options = KoineOptions.builder().env(surroundings.env()).directory(surroundings.directory())
+                .paths(globals.config().map(paths::withConfigFile).orElse(paths))
+                .offline(globals.offline() || surroundings.variable("KOINE_OFFLINE").isPresent())
+                .attach(simulation.provider());
+        globals.plugins().forEach(options::pluginFolder);
+        var opened = Koine.open(options.build());
+        redaction.use(text -> opened.redactor().redact(text));
+        return opened;
+    }
+
+    /** Return how requests are to be carried out: as the global options say, with notices told to the person. */
+    CallOptions callOptions() {
+        var options = CallOptions.DEFAULT.withRepair(globals.repair()).withNotices(this::notice);
+        return globals.retries().isPresent() ? options.withRetries(globals.retries().getAsInt()) : options;
+    }
+
+    /** Tell the person what the engine has to say. */
+    void notice(Notice notice) {
+        notice(notice.command().map(command -> notice.text() + " (" + command + ")").orElse(notice.text()));
+    }
+
     /** Tell the person something beside the answer, unless {@code -q}. */
     void notice(String text) {
         if (!globals.quiet()) {
             err.line("koine: " + Visible.of(text)).flush();
+        }
+    }
+
+    /** Show the request that is about to go out, for {@code -v}; with its headers and body for {@code -vv}. */
+    void trace(Supplier<HttpCall> call) {
+        if (globals.verbosity() > 0) {
+            RenderedCall shown = koine().transport().render(call.get());
+            err.line(globals.verbosity() == 1 ? shown.method() + " " + shown.url() : shown + "\n").flush();
+        }
+    }
+
+    /** Tell the person of a problem that the output already tells the program of. */
+    void tell(Problem problem) {
+        if (globals.format() == Format.TEXT || !globals.quiet()) {
+            Failures.print(problem, err, errStyle);
         }
     }
 
@@ -122,7 +180,7 @@ final class Context implements AutoCloseable {
 
     @Override
     public void close() {
-        out.flush();
-        err.flush();
+        koine.ifPresent(Koine::close);
+        simulation.close();
     }
 }

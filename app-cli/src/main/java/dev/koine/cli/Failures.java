@@ -5,6 +5,12 @@ import dev.koine.api.Json;
 import dev.koine.api.ProviderFailure;
 import dev.koine.api.ProviderFailureException;
 import dev.koine.spi.ConfigurationException;
+import dev.koine.core.config.ConfigEditException;
+import dev.koine.core.config.ConfigProblem;
+import dev.koine.core.config.InvalidConfigException;
+import dev.koine.core.registry.SelectionException;
+import dev.koine.core.secret.SecretException;
+import java.util.List;
 import java.util.Optional;
 
 /** Turns what was thrown into a problem, and a problem into its three lines or its JSON document. */
@@ -17,15 +23,58 @@ final class Failures {
             case CliException cli -> Optional.of(cli.problem());
             case ProviderFailureException provider -> Optional.of(of(provider.failure()));
             case ConfigurationException config -> Optional.of(Problem
-                    .builder(ExitCode.CONFIG, "config.invalid", String.valueOf(config.getMessage())).field(config.field()).build());
+                    .builder(ExitCode.CONFIG, "config.invalid", String.valueOf(config.getMessage()))
+                    .why("it is what " + config.field() + " says")
+                    .fix(config.field().equals("base-url") ? "koine help urls" : "koine config validate")
+                    .field(config.field()).build());
+            case SelectionException selection -> Optional.of(Problem
+                    .builder(ExitCode.CONFIG, selection.reason().code(), String.valueOf(selection.getMessage()))
+                    .why(selection.why()).fix(selection.fix().toArray(String[]::new)).field("model").build());
+            case InvalidConfigException invalid -> Optional.of(of(invalid));
+            case SecretException secret -> Optional.of(of(secret));
+            case ConfigEditException edit -> Optional
+                    .of(Problem.builder(ExitCode.CONFIG, "config.edit", String.valueOf(edit.getMessage()))
+                            .why("the file is as it was").fix("koine config path shows where it is").build());
             default -> Optional.empty();
         };
+    }
+
+    private static Problem of(InvalidConfigException invalid) {
+        List<ConfigProblem> problems = invalid.problems();
+        ConfigProblem first = problems.getFirst();
+        String place = first.line() > 0 ? first.file() + ":" + first.line() + ":" + first.column() : first.file().toString();
+        String more = problems.size() > 1 ? "; " + (problems.size() - 1) + " more like this" : "";
+        var problem = Problem.builder(ExitCode.CONFIG, "config.invalid", place + ": " + first.message() + more)
+                .why(first.hint().orElse("nothing is sent while the configuration says something that is not meant"));
+        first.fix().ifPresent(problem::fix);
+        if (!first.key().isEmpty()) {
+            problem.field(first.key());
+        }
+        return problem.fix("koine config validate shows every place").build();
+    }
+
+    private static Problem of(SecretException secret) {
+        ExitCode exit = switch (secret.kind()) {
+            case MISSING, EMPTY, UNREADABLE, COMMAND_FAILED -> ExitCode.NOT_ALLOWED;
+            case MODE, INVALID -> ExitCode.CONFIG;
+        };
+        String code = switch (secret.kind()) {
+            case MISSING, EMPTY -> "auth.missing";
+            case UNREADABLE -> "secret.unreadable";
+            case COMMAND_FAILED -> "secret.command";
+            case MODE -> "secret.mode";
+            case INVALID -> "secret.invalid";
+        };
+        return Problem.builder(exit, code, String.valueOf(secret.getMessage()))
+                .why("a key is taken only from where nobody else can read or change it").fix(secret.fix())
+                .field(secret.field()).build();
     }
 
     static Problem of(ProviderFailure failure) {
         var problem = Problem.builder(exit(failure.kind()), failure.kind().code(), failure.message())
                 .fix(failure.fix().toArray(String[]::new)).failure(failure);
-        failure.why().or(failure::providerMessage).ifPresent(problem::why);
+        failure.why().or(failure::providerMessage).or(() -> failure.request().map(line -> "the request was " + line))
+                .ifPresent(problem::why);
         failure.field().ifPresent(problem::field);
         return problem.build();
     }
@@ -47,6 +96,11 @@ final class Failures {
     /** Return the JSON document of a command that failed. */
     static Json.Obj document(Problem problem) {
         return Json.object().put("schema", "koine/error.v1").put("error", problem.toJson()).build();
+    }
+
+    /** Return the same as a line of {@code -o jsonl}. */
+    static Json.Obj event(Problem problem) {
+        return Json.object().put("type", "error").put("schema", "koine/error.v1").put("error", problem.toJson()).build();
     }
 
     /** Write the labelled lines. */

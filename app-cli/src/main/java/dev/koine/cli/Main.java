@@ -8,6 +8,12 @@ public final class Main {
 
     /** Run the command line and end the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(Cli.run(List.of(arguments), Surroundings.ofProcess()));
+        var surroundings = Surroundings.ofProcess();
+        var interruption = surroundings.interruption();
+        Runtime.getRuntime().addShutdownHook(new Thread(interruption::interrupt, "koine-interrupt"));
+        List<String> words = List.of(arguments);
+        int exit = words.isEmpty() && Boolean.getBoolean("koine.train") ? Training.run() : Cli.run(words, surroundings);
+        interruption.finished();
+        System.exit(exit);
     }
 }

@@ -1,7 +1,9 @@
 package dev.koine.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
+import dev.koine.core.config.KoinePaths;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -11,20 +13,38 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Everything of the process that the command line touches, so that a test can bring its own.
- *
- * @param terminal the charset that the terminal speaks; what goes elsewhere is always UTF-8
- */
-record Surroundings(Map<String, String> env, Path home, Path directory, InputStream in, OutputStream out,
-        OutputStream err, Tty tty, Charset terminal, Prompter prompter) {
+/** Everything of the process that the command line touches, so that a test can bring its own. */
+final class Surroundings {
+    private final Map<String, String> env;
+    private final Path home;
+    private final InputStream in;
+    private final OutputStream out;
+    private final OutputStream err;
+    private Path directory = Path.of("").toAbsolutePath();
+    private Tty tty = Tty.NONE;
+    private Charset terminal = UTF_8;
+    private Prompter prompter = new ConsolePrompter();
+    private LocalServers localServers = LocalServers.none();
+    private final Interruption interruption = new Interruption();
+
+    private Surroundings(Map<String, String> env, Path home, InputStream in, OutputStream out, OutputStream err) {
+        this.env = Map.copyOf(env);
+        this.home = requireNonNull(home, "home is null");
+        this.in = requireNonNull(in, "in is null");
+        this.out = requireNonNull(out, "out is null");
+        this.err = requireNonNull(err, "err is null");
+    }
 
     /** Return those of this process. The streams are unbuffered: {@link Output} buffers. */
     static Surroundings ofProcess() {
-        Tty tty = Tty.ofProcess();
-        return new Surroundings(System.getenv(), Path.of(System.getProperty("user.home", "")), Path.of(""), System.in,
-                new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err), tty,
-                charset("stdout.encoding"), new ConsolePrompter());
+        return of(System.getenv(), Path.of(System.getProperty("user.home", "")), System.in,
+                new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err))
+                .tty(Tty.ofProcess()).terminal(charset("stdout.encoding")).localServers(LocalServers.onThisMachine());
+    }
+
+    /** Return surroundings without terminals. */
+    static Surroundings of(Map<String, String> env, Path home, InputStream in, OutputStream out, OutputStream err) {
+        return new Surroundings(env, home, in, out, err);
     }
 
     private static Charset charset(String property) {
@@ -35,9 +55,80 @@ record Surroundings(Map<String, String> env, Path home, Path directory, InputStr
         }
     }
 
+    Surroundings directory(Path value) {
+        directory = value;
+        return this;
+    }
+
+    Surroundings tty(Tty value) {
+        tty = value;
+        return this;
+    }
+
+    /** Set the charset that the terminal speaks; what goes elsewhere is always UTF-8. */
+    Surroundings terminal(Charset value) {
+        terminal = value;
+        return this;
+    }
+
+    Surroundings prompter(Prompter value) {
+        prompter = value;
+        return this;
+    }
+
+    Surroundings localServers(LocalServers value) {
+        localServers = value;
+        return this;
+    }
+
+    Map<String, String> env() {
+        return env;
+    }
+
+    InputStream in() {
+        return in;
+    }
+
+    OutputStream out() {
+        return out;
+    }
+
+    OutputStream err() {
+        return err;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Tty tty() {
+        return tty;
+    }
+
+    Charset terminal() {
+        return terminal;
+    }
+
+    Prompter prompter() {
+        return prompter;
+    }
+
+    LocalServers localServers() {
+        return localServers;
+    }
+
+    Interruption interruption() {
+        return interruption;
+    }
+
     /** Return a variable's value; an empty value counts as none. */
     Optional<String> variable(String name) {
-        return Optional.ofNullable(env.get(name)).filter(value -> !value.isEmpty());
+        return Optional.ofNullable(env.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** Return where Koine's files are. */
+    KoinePaths paths() {
+        return KoinePaths.of(env, System.getProperty("os.name", ""), home);
     }
 
     /** Return how standard output may be marked. */

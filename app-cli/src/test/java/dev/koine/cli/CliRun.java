@@ -21,6 +21,7 @@ final class CliRun {
     private final Deque<String> typed = new ArrayDeque<>();
     private byte[] stdin = {};
     private Tty tty = Tty.NONE;
+    private LocalServers servers = LocalServers.none();
 
     /** What came of it. */
     record Ran(String out, String err, int exit) {
@@ -72,11 +73,17 @@ final class CliRun {
         return this;
     }
 
+    /** Let these servers be found on this machine; none is found without. */
+    CliRun localServers(LocalServers value) {
+        servers = value;
+        return this;
+    }
+
     Ran run(String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var surroundings = new Surroundings(env, home, home, new ByteArrayInputStream(stdin), out, err, tty, UTF_8,
-                new Prompter() {
+        var surroundings = Surroundings.of(env, home, new ByteArrayInputStream(stdin), out, err).directory(home).tty(tty)
+                .localServers(servers).prompter(new Prompter() {
                     @Override
                     public Optional<String> line(String question) {
                         err.writeBytes(question.getBytes(UTF_8));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.koine.api.ChatRequest;
+import dev.koine.api.EmbeddingRequest;
 import dev.koine.api.Json;
 import dev.koine.spi.BaseUrl;
 import dev.koine.spi.ConfigurationException;
@@ -104,6 +105,17 @@ class AzureUrlTest {
             "https://phi.eastus.models.ai.azure.com,                   https://phi.eastus.models.ai.azure.com/v1/models"})
     void theModelListBelongsToTheResource(String written, String list) {
         assertThat(dialect(config(written)).models().orElseThrow().call().uri()).hasToString(list);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "https://contoso.openai.azure.com/openai/deployments/prod, https://contoso.openai.azure.com/openai/deployments/prod/embeddings?api-version=2024-10-21",
+            "https://contoso.openai.azure.com,                         https://contoso.openai.azure.com/openai/deployments/gpt-4o/embeddings?api-version=2024-10-21",
+            "https://contoso.openai.azure.com/openai/v1,               https://contoso.openai.azure.com/openai/v1/embeddings",
+            "https://contoso.services.ai.azure.com/models,             https://contoso.services.ai.azure.com/models/embeddings?api-version=2024-05-01-preview"})
+    void embeddingsStandBesideTheChat(String written, String embeddings) {
+        var call = dialect(config(written)).embeddings().orElseThrow().call(ModelTarget.of("gpt-4o"), EmbeddingRequest.of(List.of("hi")));
+        assertThat(call.uri()).hasToString(embeddings);
     }
 
     @Test

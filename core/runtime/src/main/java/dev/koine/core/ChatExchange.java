@@ -41,8 +41,9 @@ final class ChatExchange implements EventSource {
 
     private ModelTarget target;
     private final List<String> dropped = new ArrayList<>();
-    private Json.Obj extra;
+    private final Json.Obj extra;
     private boolean repaired;
+    private boolean noticed;
 
     private Optional<HttpAnswer> answer = Optional.empty();
     private Optional<FrameReader> frames = Optional.empty();
@@ -95,6 +96,10 @@ final class ChatExchange implements EventSource {
     }
 
     private void open() {
+        if (!noticed) {
+            noticed = true;
+            dialect.notices(target, request).forEach(text -> options.notices().accept(Notice.of(text)));
+        }
         var sent = sending.once(call());
         answer = Optional.of(sent);
         if (sent.looksLikeStream(dialect.framing())) {

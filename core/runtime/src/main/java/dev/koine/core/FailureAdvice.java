@@ -10,6 +10,7 @@ import dev.koine.core.registry.ModelEntry;
 import dev.koine.core.registry.ProviderEntry;
 import dev.koine.core.registry.Registry;
 import dev.koine.core.secret.SecretException;
+import dev.koine.core.secret.SecretState;
 import dev.koine.core.secret.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,9 +135,10 @@ final class FailureAdvice {
     private String described(dev.koine.spi.SecretRef ref) {
         try {
             var state = secrets.describe(ref);
-            String length = state.isSet() ? " (" + state.length() + " characters"
-                    + (state.tail().isEmpty() ? "" : ", ends …" + state.tail()) + ")" : "";
-            return state.from() + length;
+            return state.status() == SecretState.Status.SET
+                    ? state.from() + " (" + state.length() + " characters"
+                            + (state.tail().isEmpty() ? "" : ", ends …" + state.tail()) + ")"
+                    : state.from();
         } catch (SecretException e) {
             return ref.reference();
         }

@@ -47,7 +47,7 @@ public final class KoineModule extends PrivateModule {
         var store = getProvider(ConfigStore.class);
         one(Config.class, () -> store.get().load());
         one(Redactor.class, Redactor::new);
-        one(Secrets.class, () -> new Secrets(options.paths(), options.env(), CommandRunner.system()));
+        one(Secrets.class, () -> new Secrets(options.paths(), options.env(), CommandRunner.shell()));
 
         var config = getProvider(Config.class);
         one(Plugins.class, () -> new Plugins(options.paths(), config.get().plugins(), options.pluginFolders()));

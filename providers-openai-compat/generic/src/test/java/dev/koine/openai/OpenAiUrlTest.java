@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.koine.api.ChatRequest;
+import dev.koine.api.EmbeddingRequest;
 import dev.koine.spi.BaseUrl;
 import dev.koine.spi.ConfigurationException;
 import dev.koine.spi.HttpDialect;
@@ -108,6 +109,13 @@ class OpenAiUrlTest {
         assertThat(chat(ProviderConfig.builder("p").baseUrl("https://gw.example.com?api-version=2025-01-01-preview")
                 .apiVersion("2024-10-21")))
                 .isEqualTo("https://gw.example.com/v1/chat/completions?api-version=2025-01-01-preview");
+    }
+
+    @Test
+    void embeddingsStandBesideTheChat() {
+        var embeddings = dialect(ProviderConfig.builder("p").baseUrl("https://api.mistral.ai")).embeddings().orElseThrow();
+        assertThat(embeddings.call(ModelTarget.of("m"), EmbeddingRequest.of(List.of("hi"))).uri())
+                .hasToString("https://api.mistral.ai/v1/embeddings");
     }
 
     @Test

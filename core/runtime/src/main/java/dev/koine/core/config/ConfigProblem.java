@@ -46,6 +46,12 @@ public record ConfigProblem(Severity severity, Path file, int line, int column, 
         return new Builder(severity, file, message);
     }
 
+    /** Return whether another problem says the same of the same key, wherever it stands now. */
+    boolean isSameAs(ConfigProblem other) {
+        return severity == other.severity && file.equals(other.file) && key.equals(other.key)
+                && message.equals(other.message);
+    }
+
     /** Return the problem as lines for a person, without a line break at the end. */
     public String render(boolean color) {
         return render(color, file.toString());

@@ -1,28 +1,48 @@
 package dev.koine.core.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.koine.api.Json;
+import dev.koine.core.config.ConfigDocument.Position;
+import dev.koine.core.config.ConfigProblem.Severity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** The configuration files of a user. Safe for use by several threads and processes. */
+/**
+ * The configuration of a user: layers of files and variables that are read as one, and the one file that is written.
+ *
+ * <p>Later layers win, per key; tables merge, arrays replace: the machine's files, the user's file and its {@code conf.d},
+ * the project's {@code .koine/config.toml} (of which only what cannot redirect a request or a key is used), variables such
+ * as {@code KOINE__PROVIDERS__GROQ__BASE_URL}. Safe for use by several threads and processes.
+ */
 public final class ConfigStore {
+    private static final String SCHEMA = "koine-config.schema.json";
+
     private final KoinePaths paths;
     private final Map<String, String> env;
+    private final Path directory;
+    private volatile List<String> notices = List.of();
 
-    /** Create a store that starts its search for a project file in the working directory. */
+    /** Create a store that looks for a project's file from the working directory upwards. */
     public ConfigStore(KoinePaths paths, Map<String, String> env) {
-        this.paths = requireNonNull(paths, "paths is null");
-        this.env = Map.copyOf(env);
+        this(paths, env, Path.of(""));
     }
 
-    /** Create a store that starts its search for a project file in {@code directory}. */
+    /** Create a store that looks for a project's file from {@code directory} upwards. */
     public ConfigStore(KoinePaths paths, Map<String, String> env, Path directory) {
-        this(paths, env);
-        requireNonNull(directory, "directory is null");
+        this.paths = requireNonNull(paths, "paths is null");
+        this.env = Map.copyOf(env);
+        this.directory = directory.toAbsolutePath();
     }
 
     /** Return where the files are. */
@@ -30,39 +50,188 @@ public final class ConfigStore {
         return paths;
     }
 
-    /** Return the configuration in effect. */
+    /**
+     * Read the configuration in effect. No file at all is an empty configuration.
+     *
+     * @throws InvalidConfigException with every problem of every layer, if there is one
+     */
     public Config load() {
-        requireNonNull(env, "env is null");
-        return Config.empty();
+        var layers = Layers.read(paths, env, directory);
+        notices = noticesOf(layers);
+        refuse(errors(layers.problems()));
+        return config(layers.merged(), layers.hasUserFile());
     }
 
     /** Return what the last {@link #load()} ignored, one line each. */
     public List<String> notices() {
-        return List.of();
+        return notices;
     }
 
-    /** Edit the user's file. */
+    /**
+     * Change the user's file, and nothing in it but what {@code edit} changes; make it where it is missing. Held under a
+     * lock, so that no other process's change is lost.
+     *
+     * @param edit gets the document as it stands; may be called once only
+     * @return what changed
+     * @throws InvalidConfigException if the file is no TOML, cannot be written, or would have problems that it had not
+     * @throws ConfigEditException if the edit cannot be made
+     */
     public Change edit(UnaryOperator<ConfigDocument> edit) {
-        return new Change(edit.apply(ConfigDocument.parse(paths.configFile(), "")).file(), List.of(), List.of());
+        Path file = paths.configFile();
+        var before = new StringBuilder();
+        String after = SafeFile.of(paths, file).withBackups().edit(text -> {
+            before.append(text);
+            var old = ConfigDocument.parse(file, text.isBlank() ? text + "schema-version = 1\n" : text);
+            refuse(old.problems());
+            var known = Layers.read(paths, env, directory, Optional.of(old)).problems();
+            refuse(errors(known).stream().filter(problem -> problem.key().equals("schema-version")).toList());
+            var changed = edit.apply(old);
+            if (changed.text().equals(old.text())) {
+                return text;
+            }
+            var problems = Layers.read(paths, env, directory, Optional.of(changed)).problems();
+            refuse(errors(problems).stream().filter(problem -> known.stream().noneMatch(problem::isSameAs)).toList());
+            return changed.text();
+        });
+        var lines = Lines.between(before.toString(), after);
+        return new Change(file, lines.removed().stream().map(Mask::line).toList(),
+                lines.added().stream().map(Mask::line).toList());
     }
 
-    /** Return where the values come from, of one key and what is below it, or of all. */
+    /**
+     * Return where values come from: of one key, or of everything below it, or of all keys that are set. Secrets that
+     * stand where they should not are cut.
+     *
+     * @throws IllegalArgumentException if {@code key} is no key
+     */
     public List<Explanation> explain(Optional<String> key) {
-        return List.of();
+        var layers = Layers.read(paths, env, directory).layers();
+        var wanted = key.map(ConfigKeys::split).orElse(List.of());
+        var keys = new LinkedHashSet<List<String>>();
+        layers.forEach(layer -> leaves(List.of(), layer.table(), keys));
+        ConfigKeys.find(wanted).filter(setting -> setting.builtIn().isPresent()).ifPresent(setting -> keys.add(wanted));
+        return keys.stream().filter(leaf -> leaf.size() >= wanted.size() && leaf.subList(0, wanted.size()).equals(wanted))
+                .map(leaf -> explain(leaf, layers)).toList();
     }
 
-    /** Return the problems of a file. */
+    private static Explanation explain(List<String> key, List<Layer> layers) {
+        var sources = new ArrayList<Explanation.Source>();
+        for (Layer layer : layers.reversed()) {
+            Layer.at(layer.table(), key).ifPresent(value -> sources.add(new Explanation.Source(layer.name(),
+                    Optional.of(layer.file()), layer.positionOf(key).map(Position::key).map(ConfigDocument.Spot::line).orElse(0),
+                    ConfigKeys.shown(key, value))));
+        }
+        ConfigKeys.find(key).flatMap(Setting::builtIn).ifPresent(value -> sources.add(
+                new Explanation.Source(Layer.BUILT_IN, Optional.empty(), 0, ConfigKeys.parse(key, value))));
+        return new Explanation(Keys.join(key), sources);
+    }
+
+    private static void leaves(List<String> at, Json.Obj table, Set<List<String>> out) {
+        table.members().forEach((name, value) -> {
+            var key = TomlJson.append(at, name);
+            if (value instanceof Json.Obj inner && !inner.isEmpty()) {
+                leaves(key, inner, out);
+            } else {
+                out.add(key);
+            }
+        });
+    }
+
+    /**
+     * Return the merged table of every layer, as {@link #load()} reads it, whether it is valid or not; what stands where a
+     * reference to a key belongs, and is none, is cut.
+     */
+    public Json.Obj merged() {
+        var merged = Layers.read(paths, env, directory).merged();
+        return ConfigKeys.shown(List.of(), merged) instanceof Json.Obj shown ? shown : merged;
+    }
+
+    /** Return the problems of every layer, and its notices, whether the configuration can be used or not. */
+    public List<ConfigProblem> validate() {
+        return List.copyOf(Layers.read(paths, env, directory).problems());
+    }
+
+    /** Return the problems of every layer, those included that only the dialects can see. */
+    public List<ConfigProblem> validate(ConfigChecks checks) {
+        return checked(Layers.read(paths, env, directory), checks);
+    }
+
+    /** Return the problems of one file, by itself. */
     public List<ConfigProblem> validate(Path file) {
-        return List.of();
+        try {
+            return List.copyOf(only(file).problems());
+        } catch (InvalidConfigException e) {
+            return e.problems();
+        }
     }
 
-    /** Return the problems of a file, those included that only the dialects can see. */
+    /** Return the problems of one file, by itself, those included that only the dialects can see. */
     public List<ConfigProblem> validate(Path file, ConfigChecks checks) {
-        return List.of();
+        try {
+            return checked(only(file), checks);
+        } catch (InvalidConfigException e) {
+            return e.problems();
+        }
     }
 
-    /** Return the JSON Schema of the configuration file. */
+    private Layers only(Path file) {
+        Path whole = file.toAbsolutePath().normalize();
+        String text = SafeFile.of(paths, whole).read().orElseThrow(() -> new InvalidConfigException(
+                List.of(Problems.ofFile(whole, "there is no such file", "koine config path          shows where files are"))));
+        return Layers.only(paths, ConfigDocument.parse(whole, text));
+    }
+
+    private static List<ConfigProblem> checked(Layers layers, ConfigChecks checks) {
+        var problems = new ArrayList<>(layers.problems());
+        if (errors(problems).isEmpty() && !layers.layers().isEmpty()) {
+            problems.addAll(DialectValidation.of(layers.layers(), layers.merged(), checks));
+        }
+        return List.copyOf(problems);
+    }
+
+    /** Return the JSON Schema (draft 7) of the configuration file, for editors. */
     public static String schema() {
-        return "{}";
+        try (var in = requireNonNull(ConfigStore.class.getResourceAsStream(SCHEMA), "no " + SCHEMA)) {
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Config config(Json.Obj table, boolean exists) {
+        var providers = new LinkedHashMap<String, ProviderSettings>();
+        Tables.table(table, "providers").members().forEach((id, value) -> {
+            if (value instanceof Json.Obj settings) {
+                providers.put(id, ProviderSettings.of(id, settings));
+            }
+        });
+        var plugins = Tables.table(table, "plugins");
+        var folders = Tables.texts(plugins, "path").stream().map(this::folder).toList();
+        var policy = plugins.text("policy").filter("off"::equals).isPresent() ? PluginSettings.Policy.OFF
+                : PluginSettings.Policy.REQUIRE;
+        return new Config(table.text("default-model"), new Defaults(Tables.table(table, "defaults")),
+                Tables.textsByName(table, "aliases"), providers, new PluginSettings(folders, policy), exists);
+    }
+
+    /** A relative folder is one beside the configuration file, wherever the program was started. */
+    private Path folder(String text) {
+        return text.startsWith("~") ? paths.expand(text) : paths.config().resolve(text).toAbsolutePath().normalize();
+    }
+
+    private List<String> noticesOf(Layers layers) {
+        var lines = new ArrayList<>(layers.notices());
+        layers.problems().stream().filter(problem -> problem.severity() == Severity.NOTICE)
+                .forEach(problem -> lines.add(problem.render(false, paths.home())));
+        return List.copyOf(lines);
+    }
+
+    private static List<ConfigProblem> errors(List<ConfigProblem> problems) {
+        return problems.stream().filter(problem -> problem.severity() == Severity.ERROR).toList();
+    }
+
+    private static void refuse(List<ConfigProblem> problems) {
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigException(problems);
+        }
     }
 }

@@ -66,7 +66,7 @@ final class ReferenceLookup {
                 .orElseThrow(() -> unknown(ref));
     }
 
-    private Selection typed(ProviderEntry provider, String id) {
+    Selection typed(ProviderEntry provider, String id) {
         requireEnabled(provider);
         var model = registry.model(provider, id);
         if (!model.enabled()) {
@@ -107,7 +107,7 @@ final class ReferenceLookup {
         return known.contains(id) ? Optional.empty() : Nearest.to(id, known);
     }
 
-    private Selection alone(ProviderEntry provider) {
+    Selection alone(ProviderEntry provider) {
         requireEnabled(provider);
         var named = provider.settings().defaultModel();
         if (named.isPresent()) {

@@ -198,6 +198,20 @@ public final class Registry {
         return new ReferenceLookup(this).resolve(ref);
     }
 
+    /** Return this model of a provider, which need not be registered, with what the user should know about it. */
+    public Selection select(ProviderEntry provider, String model) {
+        return new ReferenceLookup(this).typed(provider, model);
+    }
+
+    /**
+     * Return the model that a provider alone stands for: its default model, its only one, or the deployment in its address.
+     *
+     * @throws SelectionException if there is none, or no single one
+     */
+    public Selection select(ProviderEntry provider) {
+        return new ReferenceLookup(this).alone(provider);
+    }
+
     /**
      * Return the model that is used when none is named: the configured default.
      *

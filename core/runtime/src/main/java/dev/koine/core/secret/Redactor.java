@@ -1,26 +1,158 @@
 package dev.koine.core.secret;
 
-/** Takes secrets out of texts. Safe for use by several threads. */
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.koine.api.Json;
+import java.net.URLEncoder;
+import java.util.Base64;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Takes secrets out of texts: every secret that it learned, as it is, percent-encoded, in base64 or escaped for JSON. Safe
+ * for use by several threads.
+ *
+ * <p>A secret of fewer than four characters is left alone, and one of fewer than eight is taken out only where no letter or
+ * digit touches it: else a placeholder key such as {@code x} would spoil every text.
+ */
 public final class Redactor {
+    private static final String HIDDEN = "****";
+    private static final int SHORTEST = 4;
+    private static final int LONG = 8;
+    private static final Set<String> HEADERS = Set.of("authorization", "proxy-authorization", "api-key", "x-api-key",
+            "x-goog-api-key", "ocp-apim-subscription-key", "cookie", "set-cookie", "x-auth-token", "x-access-token");
+    private static final Set<String> PARAMETERS = Set.of("key", "api-key", "api_key", "apikey", "access_token", "token", "sig",
+            "signature", "code", "subscription-key", "password", "secret");
+
+    private final List<String> patterns = new CopyOnWriteArrayList<>();
 
     /** Create a redactor that knows no secret yet. */
     public Redactor() {}
 
     /** Remember a secret, so that it is taken out from now on. */
-    public void learn(Secret secret) {}
+    public void learn(Secret secret) {
+        String value = secret.value();
+        if (value.length() < SHORTEST || value.chars().allMatch(c -> c == '*')) {
+            return;
+        }
+        for (String pattern : forms(value)) {
+            if (!patterns.contains(pattern)) {
+                patterns.add(pattern);
+            }
+        }
+    }
 
-    /** Return {@code text} with every known secret replaced by {@code ****}. */
+    private static Set<String> forms(String value) {
+        var forms = new LinkedHashSet<String>();
+        forms.add(value);
+        String encoded = URLEncoder.encode(value, UTF_8);
+        forms.add(encoded);
+        forms.add(encoded.replace("+", "%20").replace("*", "%2A").replace("%7E", "~"));
+        forms.add(encoded.toLowerCase(Locale.ROOT).equals(value.toLowerCase(Locale.ROOT)) ? value : lowerEscapes(encoded));
+        String json = Json.of(value).toString();
+        String escaped = json.substring(1, json.length() - 1);
+        forms.add(escaped);
+        forms.add(escaped.replace("/", "\\/"));
+        if (value.length() >= LONG) {
+            base64(value, forms);
+        }
+        return forms;
+    }
+
+    private static String lowerEscapes(String encoded) {
+        var out = new StringBuilder(encoded);
+        for (int i = 0; i + 2 < out.length(); i++) {
+            if (out.charAt(i) == '%') {
+                out.setCharAt(i + 1, Character.toLowerCase(out.charAt(i + 1)));
+                out.setCharAt(i + 2, Character.toLowerCase(out.charAt(i + 2)));
+            }
+        }
+        return out.toString();
+    }
+
+    /** Base64 depends on what stands before: of each of the three alignments, what does not depend on the neighbours. */
+    private static void base64(String value, Set<String> forms) {
+        byte[] bytes = value.getBytes(UTF_8);
+        for (int before = 0; before < 3; before++) {
+            byte[] shifted = new byte[before + bytes.length];
+            System.arraycopy(bytes, 0, shifted, before, bytes.length);
+            int from = (before * 8 + 5) / 6;
+            int to = shifted.length * 8 / 6;
+            forms.add(Base64.getEncoder().withoutPadding().encodeToString(shifted).substring(from, to));
+            forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(shifted).substring(from, to));
+        }
+    }
+
+    /** Return {@code text} with every learned secret replaced by {@code ****}. */
     public String redact(String text) {
-        return text;
+        var hidden = new BitSet();
+        for (String pattern : patterns) {
+            for (int at = text.indexOf(pattern); at >= 0; at = text.indexOf(pattern, at + 1)) {
+                if (pattern.length() >= LONG || standsAlone(text, at, at + pattern.length())) {
+                    hidden.set(at, at + pattern.length());
+                }
+            }
+        }
+        if (hidden.isEmpty()) {
+            return text;
+        }
+        var out = new StringBuilder(text.length());
+        int at = 0;
+        for (int from = hidden.nextSetBit(0); from >= 0; from = hidden.nextSetBit(at)) {
+            out.append(text, at, from).append(HIDDEN);
+            at = hidden.nextClearBit(from);
+        }
+        return out.append(text, at, text.length()).toString();
+    }
+
+    private static boolean standsAlone(String text, int from, int to) {
+        return (from == 0 || !Character.isLetterOrDigit(text.charAt(from - 1)))
+                && (to == text.length() || !Character.isLetterOrDigit(text.charAt(to)));
+    }
+
+    /** Return the value of a header as it may be shown: {@code ****} for one that holds a secret by its name. */
+    public String header(String name, String value) {
+        if (!isSecretHeader(name)) {
+            return redact(value);
+        }
+        return value.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length()) ? "Bearer " + HIDDEN : HIDDEN;
+    }
+
+    /** Return an address as it may be shown: no password, and {@code ****} for query parameters that hold a secret. */
+    public String url(String address) {
+        String text = address;
+        int scheme = text.indexOf("://");
+        int slash = scheme < 0 ? -1 : text.indexOf('/', scheme + 3);
+        int at = scheme < 0 ? -1 : text.lastIndexOf('@', slash < 0 ? text.length() : slash);
+        if (at > scheme + 3) {
+            text = text.substring(0, scheme + 3) + HIDDEN + text.substring(at);
+        }
+        int question = text.indexOf('?');
+        if (question < 0) {
+            return redact(text);
+        }
+        var out = new StringBuilder(text.substring(0, question));
+        char separator = '?';
+        for (String pair : text.substring(question + 1).split("&", -1)) {
+            int equals = pair.indexOf('=');
+            boolean secret = equals > 0 && isSecretQuery(pair.substring(0, equals));
+            out.append(separator).append(secret ? pair.substring(0, equals + 1) + HIDDEN : pair);
+            separator = '&';
+        }
+        return redact(out.toString());
     }
 
     /** Return whether the values of a header of this name are secret. */
     public static boolean isSecretHeader(String name) {
-        return false;
+        return HEADERS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** Return whether the values of a query parameter of this name are secret. */
     public static boolean isSecretQuery(String name) {
-        return false;
+        return PARAMETERS.contains(name.toLowerCase(Locale.ROOT));
     }
 }

@@ -1,67 +1,234 @@
 package dev.koine.core.secret;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.koine.core.config.KoinePaths;
+import dev.koine.core.config.SafeFile;
+import dev.koine.core.secret.SecretException.Kind;
+import dev.koine.core.secret.SecretState.Status;
 import dev.koine.spi.SecretRef;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Finds and keeps secrets. Safe for use by several threads and processes. */
+/**
+ * Finds and keeps secrets. Where one is, is said by a reference: {@code env:NAME}, {@code file:PATH}, {@code keyring:ID},
+ * {@code command:CMD} or {@code none}. Safe for use by several threads and processes.
+ */
 public final class Secrets {
+    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(10);
+    private static final int MAX_FILE = 64 * 1024;
+
     private final KoinePaths paths;
     private final Map<String, String> env;
     private final CommandRunner runner;
+    private final Credentials credentials;
+    private final Map<String, Secret> printed = new ConcurrentHashMap<>();
 
-    /** Create a source of secrets. */
+    /** Create a source of secrets. What a command prints is kept as long as this object lives. */
     public Secrets(KoinePaths paths, Map<String, String> env, CommandRunner runner) {
         this.paths = requireNonNull(paths, "paths is null");
         this.env = Map.copyOf(env);
         this.runner = requireNonNull(runner, "runner is null");
-    }
-
-    /** Return the secret that a reference names; an empty one where there is to be none. */
-    public Secret resolve(SecretRef ref) {
-        return new Secret(ref.reference().isEmpty() ? paths.toString() + env + runner : "");
-    }
-
-    /** Return what can be said about a secret without telling it. */
-    public State describe(SecretRef ref) {
-        return new State(ref.reference(), false, 0, "", Optional.empty(), Optional.empty());
-    }
-
-    /** Return the ids of the stored secrets. */
-    public List<String> stored() {
-        return List.of();
-    }
-
-    /** Store a secret. */
-    public void store(String id, String value) {
-        requireNonNull(value, "value is null");
-    }
-
-    /** Forget a stored secret; return whether there was one. */
-    public boolean remove(String id) {
-        return false;
-    }
-
-    /** Return {@code typed} without blanks around it. */
-    public static String clean(String typed) {
-        return typed.strip();
+        credentials = new Credentials(paths);
     }
 
     /**
-     * What can be said about a secret without telling it.
+     * Return the secret that a reference names. It is empty where there is to be none: for {@code none}, and where the
+     * variable, the file or the stored value is empty.
      *
-     * @param from the reference
-     * @param isSet whether there is one
-     * @param length its length in characters
-     * @param tail its last four characters where it has at least twenty, else empty
-     * @param setAt when it was stored
-     * @param problem why it cannot be had
+     * @throws SecretException if there is no such place, if it cannot be read, if others can read it, if the command fails,
+     *     or if what is there cannot be a key
      */
-    public record State(String from, boolean isSet, int length, String tail, Optional<Instant> setAt,
-            Optional<String> problem) {}
+    public Secret resolve(SecretRef ref) {
+        String text = ref.reference().strip();
+        int colon = text.indexOf(':');
+        String rest = text.substring(colon + 1);
+        return switch (colon < 0 ? text : text.substring(0, colon)) {
+            case "", "none" -> new Secret("");
+            case "env" -> usable(variable(rest), text);
+            case "file" -> usable(content(rest), "the file " + rest);
+            case "keyring" -> usable(stored(rest).value(), "the key stored as " + rest);
+            case "command" -> command(rest);
+            default -> throw new SecretException(Kind.INVALID, "this is no reference to a key",
+                    "write env:NAME, keyring:ID, file:PATH, command:CMD or none");
+        };
+    }
+
+    private String variable(String name) {
+        return Optional.ofNullable(env.get(name)).orElseThrow(
+                () -> new SecretException(Kind.MISSING, name + " is not set", "export " + name + "=…          or koine keys set"));
+    }
+
+    private Credentials.Entry stored(String id) {
+        return credentials.find(id).orElseThrow(
+                () -> new SecretException(Kind.MISSING, "no key is stored as " + id, "koine keys set " + id));
+    }
+
+    private String content(String written) {
+        Path file = file(written);
+        String shown = paths.show(file);
+        try {
+            if (Files.isDirectory(file)) {
+                throw new SecretException(Kind.UNREADABLE, shown + " is a directory", "name a file that holds the key");
+            }
+            var bits = SafeFile.bits(file);
+            if (bits.isPresent() && bits.get().stream().anyMatch(bit -> bit.name().equals("GROUP_READ")
+                    || bit.name().equals("OTHERS_READ"))) {
+                throw new SecretException(Kind.MODE, shown + " can be read by others (" + SafeFile.octal(bits.get()) + ")",
+                        "chmod 600 " + shown);
+            }
+            if (bits.isPresent() && bits.get().stream().noneMatch(bit -> bit.name().equals("OWNER_READ"))) {
+                throw new SecretException(Kind.UNREADABLE, shown + " cannot be read (" + SafeFile.octal(bits.get()) + ")",
+                        "chmod 600 " + shown);
+            }
+            if (Files.exists(file) && Files.size(file) > MAX_FILE) {
+                throw new SecretException(Kind.INVALID, shown + " is too long for a key", "name a file that holds only the key");
+            }
+            return Files.readString(file, UTF_8);
+        } catch (NoSuchFileException e) {
+            throw new SecretException(Kind.MISSING, "there is no file " + shown, "write the key into it, then chmod 600 " + shown);
+        } catch (AccessDeniedException e) {
+            throw new SecretException(Kind.UNREADABLE, shown + " cannot be read", "chmod 600 " + shown);
+        } catch (IOException e) {
+            throw new SecretException(Kind.UNREADABLE, shown + " cannot be read as text", "check the file");
+        }
+    }
+
+    /** A relative path is one beside the configuration file, wherever the program was started. */
+    private Path file(String written) {
+        return written.startsWith("~") ? paths.expand(written) : paths.config().resolve(written).toAbsolutePath().normalize();
+    }
+
+    private Secret command(String command) {
+        return printed.computeIfAbsent(command, this::run);
+    }
+
+    private Secret run(String command) {
+        String fix = "run it in a terminal and see what it says: " + command;
+        try {
+            String line = runner.run(command, COMMAND_LIMIT);
+            if (line.isBlank()) {
+                throw new SecretException(Kind.EMPTY, "the command '" + command + "' printed nothing", fix);
+            }
+            return usable(line, "what the command '" + command + "' printed");
+        } catch (IOException e) {
+            throw new SecretException(Kind.COMMAND_FAILED, "the command '" + command + "' " + e.getMessage(), fix);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SecretException(Kind.COMMAND_FAILED, "the command '" + command + "' was interrupted", fix);
+        }
+    }
+
+    private static Secret usable(String value, String from) {
+        return new Secret(clean(value, from));
+    }
+
+    /** Return what can be said about a secret without telling it. Runs no command, never fails. */
+    public SecretState describe(SecretRef ref) {
+        String text = ref.reference().strip();
+        if (text.isEmpty() || text.equals("none")) {
+            return new SecretState("none", Status.NONE, 0, "", Optional.empty(), Optional.empty());
+        }
+        if (text.startsWith("command:") && !printed.containsKey(text.substring("command:".length()))) {
+            return new SecretState(text, Status.NOT_ASKED, 0, "", Optional.empty(), Optional.empty());
+        }
+        try {
+            var secret = resolve(ref);
+            var setAt = text.startsWith("keyring:") ? stored(text.substring("keyring:".length())).setAt()
+                    : Optional.<Instant>empty();
+            return new SecretState(text, secret.isEmpty() ? Status.NOT_SET : Status.SET, secret.length(), secret.tail(), setAt,
+                    Optional.empty());
+        } catch (SecretException e) {
+            boolean known = isReference(text);
+            return new SecretState(known ? text : "?", e.kind() == Kind.MISSING ? Status.NOT_SET : Status.UNUSABLE, 0, "",
+                    Optional.empty(), Optional.of(e));
+        }
+    }
+
+    private static boolean isReference(String text) {
+        return List.of("env:", "file:", "keyring:", "command:").stream().anyMatch(text::startsWith);
+    }
+
+    /**
+     * Return the ids of the stored secrets, in the order of the file.
+     *
+     * @throws SecretException if the file cannot be read
+     */
+    public List<String> stored() {
+        return credentials.ids();
+    }
+
+    /**
+     * Store a secret, in the place of an older one of the same id.
+     *
+     * @param id the id, as {@code keyring:ID} names it: not empty, without blanks
+     * @param value the secret as a person typed it, see {@link #clean(String)}
+     * @throws SecretException if {@code value} cannot be a key or is empty, or if the file cannot be written
+     */
+    public void store(String id, String value) {
+        if (id.isEmpty() || id.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
+            throw new IllegalArgumentException("'" + id + "' is no id of a stored key");
+        }
+        String key = clean(value);
+        if (key.isEmpty()) {
+            throw new SecretException(Kind.EMPTY, "there is no key to store", "koine keys set " + id);
+        }
+        credentials.put(id, key, Instant.now());
+    }
+
+    /**
+     * Forget a stored secret.
+     *
+     * @return whether there was one
+     * @throws SecretException if the file cannot be read or written
+     */
+    public boolean remove(String id) {
+        return credentials.find(id).isPresent() && credentials.remove(id);
+    }
+
+    /**
+     * Return a key as a person typed or pasted it, without blanks and line breaks around it.
+     *
+     * @throws SecretException if something else than a key was pasted along, with advice
+     */
+    public static String clean(String typed) {
+        return clean(typed, "this");
+    }
+
+    private static String clean(String typed, String from) {
+        String key = typed.strip();
+        if (key.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length()) || key.equalsIgnoreCase("Bearer")) {
+            throw new SecretException(Kind.INVALID, from + " begins with 'Bearer', which is not part of the key",
+                    "give only what stands behind 'Bearer'");
+        }
+        if (key.regionMatches(true, 0, "Authorization:", 0, "Authorization:".length())) {
+            throw new SecretException(Kind.INVALID, from + " is a whole header, not a key", "give only what stands behind 'Bearer'");
+        }
+        if (!key.isEmpty() && "\"'`".indexOf(key.charAt(0)) >= 0 || key.endsWith("\"") || key.endsWith("'")) {
+            throw new SecretException(Kind.INVALID, from + " stands in quotes, which are not part of the key",
+                    "give the key without quotes");
+        }
+        if (key.chars().anyMatch(Character::isISOControl)) {
+            throw new SecretException(Kind.INVALID, from + " has a line break or another control character in it",
+                    "give the key alone, in one line");
+        }
+        if (key.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {
+            throw new SecretException(Kind.INVALID, from + " has a blank in it, and no key has one", "give the key alone");
+        }
+        if (key.chars().anyMatch(c -> c > 0x7e)) {
+            throw new SecretException(Kind.INVALID, from + " has a character in it that no key has (perhaps an ellipsis or a "
+                    + "typographic dash)", "copy the whole key again from where it was shown");
+        }
+        return key;
+    }
 }

@@ -174,7 +174,7 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    private String requestLine(HttpCall call) {
+    public String requestLine(HttpCall call) {
         return redact.apply(call.method() + " " + call.uri());
     }
 }

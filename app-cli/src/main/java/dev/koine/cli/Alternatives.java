@@ -1,0 +1,58 @@
+package dev.koine.cli;
+
+import dev.koine.core.dialect.Preset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What someone who configured nothing could use: servers on this machine, and keys in the environment. Offers, no more. */
+final class Alternatives {
+    private final LocalServers.Found found;
+    private final List<Key> keys;
+
+    /** A key in the environment that a preset knows. */
+    record Key(Preset preset, String variable) {}
+
+    Alternatives(Context context) {
+        List<Preset> presets = context.koine().presets().all();
+        found = context.surroundings().localServers().find(presets);
+        keys = presets.stream().flatMap(preset -> key(context, preset).stream()).toList();
+    }
+
+    private static Optional<Key> key(Context context, Preset preset) {
+        return preset.keyEnv().stream().filter(name -> context.surroundings().variable(name).isPresent()).findFirst()
+                .map(name -> new Key(preset, name));
+    }
+
+    LocalServers.Found servers() {
+        return found;
+    }
+
+    List<Key> keys() {
+        return keys;
+    }
+
+    /** Return a sentence for each, with its command. */
+    List<String> lines() {
+        var lines = new ArrayList<String>();
+        found.servers().forEach(server -> lines.add(server.preset().name() + " runs here on port " + server.port()
+                + ": " + ask(reference(server))));
+        keys.forEach(key -> lines.add(key.variable() + " is set: " + ask(key.preset().id() + "/MODEL")));
+        return lines;
+    }
+
+    /** Return the commands alone. */
+    List<String> commands() {
+        return Stream.concat(found.servers().stream().map(Alternatives::reference),
+                keys.stream().map(key -> key.preset().id() + "/MODEL")).map(Alternatives::ask).toList();
+    }
+
+    private static String reference(LocalServers.Server server) {
+        return server.reference().orElse(server.preset().id() + "/MODEL");
+    }
+
+    private static String ask(String reference) {
+        return "koine ask -m " + reference + " …";
+    }
+}

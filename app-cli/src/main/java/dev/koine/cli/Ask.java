@@ -1,0 +1,122 @@
+package dev.koine.cli;
+
+import dev.koine.api.ChatEvent;
+import dev.koine.api.ChatRequest;
+import dev.koine.api.ChatResponse;
+import dev.koine.api.Json;
+import dev.koine.api.ProviderFailureException;
+import dev.koine.core.CallOptions;
+import dev.koine.core.ChatStream;
+import dev.koine.core.registry.Selection;
+import dev.koine.core.transport.RenderedCall;
+import java.time.Duration;
+import java.util.Optional;
+
+/** {@code koine ask}: one question, one answer. */
+final class Ask implements Command {
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    @Override
+    public Syntax syntax() {
+        Syntax syntax = Syntax.of("ask", "Ask a model. Standard input is appended to the prompt.").words("PROMPT")
+                .example("koine ask \"Why is the sky blue?\"")
+                .example("git diff | koine ask \"Write a commit message\"")
+                .example("koine ask -m groq/openai/gpt-oss-20b -f report.md \"Summarise\"")
+                .example("koine ask --url http://localhost:8000 -m my-model \"hi\"");
+        Asking.request(syntax).options("-f, --file", "FILE", "append this text file; - is standard input (repeatable)");
+        return Asking.endpoint(syntax).flag("--stats", "tokens, time and price on stderr")
+                .flag("--wait", "sit out a rate limit, up to an hour")
+                .flag("--dry-run", "show the request and send nothing; -o curl shows it as a curl command");
+    }
+
+    @Override
+    public ExitCode run(Context context) {
+        var asking = new Asking(context);
+        var prompt = new Prompt(context);
+        Arguments arguments = context.arguments();
+        ChatRequest.Builder request = asking.request();
+        arguments.text("--system").map(prompt::system).ifPresent(request::system);
+        request.user(prompt.text(arguments.words(), arguments.all("--file")));
+        boolean dryRun = arguments.has("--dry-run");
+        Optional<AnswerWriter> writer = dryRun ? Optional.empty() : Optional.of(AnswerWriter.of(context));
+        Selection selection = asking.selection();
+        selection.notices().forEach(context::notice);
+        CallOptions options = arguments.has("--wait") ? context.callOptions().withMaxWait(PATIENCE)
+                : context.callOptions();
+        ChatRequest built = request.build();
+        if (writer.isEmpty()) {
+            return show(context, selection, built, options);
+        }
+        context.trace(() -> context.koine().encode(selection, built, options));
+        try (ChatStream stream = context.koine().stream(selection, built, options)) {
+            return answer(context, stream, writer.get());
+        }
+    }
+
+    private static ExitCode show(Context context, Selection selection, ChatRequest request, CallOptions options) {
+        var call = context.koine().encode(selection, request, options);
+        RenderedCall shown = context.koine().transport().render(call);
+        switch (context.globals().format()) {
+            case TEXT -> context.out().line(shown.toString());
+            case CURL -> context.out().line(context.koine().transport().curl(call));
+            case JSON, JSONL, NAME -> {
+                var headers = Json.object();
+                shown.headers().forEach(headers::put);
+                context.out().json(Json.object().put("schema", "koine/request.v1").put("method", shown.method())
+                        .put("url", shown.url()).put("headers", headers.build())
+                        .put("body", shown.body().orElse(Json.NULL)).build());
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private static ExitCode answer(Context context, ChatStream stream, AnswerWriter writer) {
+        Optional<Problem> problem =
+                context.surroundings().interruption().during(() -> read(stream, writer), stream::cancel);
+        writer.end(stream, problem);
+        ChatResponse answer = stream.response();
+        answer.choice().refusal().ifPresent(text -> context.notice("the model refused: " + text));
+        if (problem.isPresent()) {
+            context.tell(problem.get());
+            return problem.get().exit();
+        }
+        if (context.arguments().has("--stats")) {
+            context.err().line(Statistics.of(stream, context.errStyle())).flush();
+        }
+        return exit(context, answer);
+    }
+
+    /** Read to the end; return what broke the answer off. */
+    private static Optional<Problem> read(ChatStream stream, AnswerWriter writer) {
+        try {
+            for (ChatEvent event : stream) {
+                writer.accept(event, stream);
+            }
+        } catch (ProviderFailureException e) {
+            return Optional.of(Failures.of(e.failure()));
+        }
+        return stream.response().failure().map(Failures::of);
+    }
+
+    private static ExitCode exit(Context context, ChatResponse answer) {
+        return switch (answer.outcome()) {
+            case COMPLETE, TOOL_CALLS -> ExitCode.OK;
+            case LENGTH -> {
+                context.notice("the answer was cut by the token limit; --max-tokens raises it");
+                yield ExitCode.LENGTH;
+            }
+            case FILTERED -> {
+                context.notice("a content filter withheld the answer or a part of it"
+                        + (answer.filtered().isEmpty() ? "" : ": " + String.join(", ", answer.filtered())));
+                yield ExitCode.WITHHELD;
+            }
+            case REFUSED -> ExitCode.WITHHELD;
+            case INCOMPLETE -> {
+                context.notice("the stream ended without saying why; the answer may not be whole");
+                yield ExitCode.INCOMPLETE;
+            }
+            case CANCELLED -> ExitCode.INTERRUPTED;
+            case ERROR -> ExitCode.UNAVAILABLE;
+        };
+    }
+}

@@ -1,0 +1,158 @@
+package dev.koine.cli;
+
+import dev.koine.api.ChatRequest;
+import dev.koine.api.Json;
+import dev.koine.core.Koine;
+import dev.koine.core.json.JsonReader;
+import dev.koine.core.registry.OneShot;
+import dev.koine.core.registry.ProviderEntry;
+import dev.koine.core.registry.Selection;
+import dev.koine.core.registry.SelectionException;
+import dev.koine.core.secret.Redactor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The options that {@code ask} and {@code chat} share: which model is meant, and what is said beside the prompt. */
+final class Asking {
+    private static final Pattern REFERENCE = Pattern.compile("none|(env|file|keyring|command):.+");
+
+    private final Context context;
+
+    Asking(Context context) {
+        this.context = context;
+    }
+
+    /** Add the options of an endpoint that is not saved. */
+    static Syntax endpoint(Syntax syntax) {
+        return syntax.option("--url", "URL", "use this endpoint without saving it; -m is then the bare model id")
+                .option("--dialect", "ID", "how the endpoint of --url speaks (openai, openai-bare, azure …)")
+                .option("--key-ref", "REF", "where the key for --url is: env:NAME, file:PATH, keyring:ID, command:CMD")
+                .option("--api-version", "V", "api-version of the endpoint of --url")
+                .options("-H, --header", "'Name: value'", "send this header too (repeatable)");
+    }
+
+    /** Add the options of a request. */
+    static Syntax request(Syntax syntax) {
+        return syntax.option("-s, --system", "TEXT", "instructions for the model; @FILE reads them from a file")
+                .option("-t, --temperature", "N", "randomness, 0 to 2 at most services")
+                .option("--max-tokens", "N", "the most tokens that may be written")
+                .option("--seed", "N", "for answers that can be repeated, where a service honours it")
+                .options("-p, --param", "K=V", "any other field of the request; V may be JSON (repeatable)")
+                .flag("--no-stream", "ask for the whole answer at once");
+    }
+
+    /** Return a request with everything but the messages. */
+    ChatRequest.Builder request() {
+        Arguments arguments = context.arguments();
+        var request = ChatRequest.builder().stream(!arguments.has("--no-stream")).extra(extra());
+        arguments.number("--temperature").ifPresent(request::temperature);
+        arguments.integer("--max-tokens", 1).ifPresent(request::maxTokens);
+        arguments.whole("--seed", Long.MIN_VALUE).ifPresent(request::seed);
+        if (!arguments.has("--url")) {
+            request.headers(headers());
+        }
+        return request;
+    }
+
+    private Json.Obj extra() {
+        var extra = Json.object();
+        for (String written : context.arguments().all("--param")) {
+            int at = written.indexOf('=');
+            if (at < 1) {
+                throw Problem.usage("--param takes K=V, not " + written).why("the name of a field stands before the =")
+                        .fix("koine ask -p top_p=0.9 …").toException();
+            }
+            extra.put(written.substring(0, at), value(written.substring(at + 1)));
+        }
+        return extra.build();
+    }
+
+    /** Return what a person wrote as JSON if it is JSON, else as a text. */
+    static Json value(String written) {
+        return JsonReader.read(written).orElseGet(() -> Json.of(written));
+    }
+
+    private Map<String, String> headers() {
+        var headers = new LinkedHashMap<String, String>();
+        for (String written : context.arguments().all("--header")) {
+            int at = written.indexOf(':');
+            if (at < 1) {
+                throw Problem.usage("--header takes 'Name: value', and no colon was given")
+                        .why("the name of a header stands before the colon").fix("koine ask -H 'X-Title: test' …")
+                        .toException();
+            }
+            String name = written.substring(0, at).strip();
+            if (Redactor.isSecretHeader(name)) {
+                throw Problem.usage("a key is not taken from the command line")
+                        .why("the header " + name + " would be in your shell history and in ps; consider the key leaked")
+                        .fix("--key-ref env:NAME", "koine keys set PROVIDER").toException();
+            }
+            headers.put(name, written.substring(at + 1).strip());
+        }
+        return headers;
+    }
+
+    /** Return the model that is meant: of {@code --url}, or as {@code -m}, the environment or the configuration says. */
+    Selection selection() {
+        Koine koine = context.koine();
+        Optional<String> url = context.arguments().text("--url");
+        if (url.isPresent()) {
+            ProviderEntry endpoint = koine.registry().oneShot(oneShot(url.get()));
+            return context.globals().model().map(model -> koine.registry().select(endpoint, model))
+                    .orElseGet(() -> koine.registry().select(endpoint));
+        }
+        for (String option : List.of("--dialect", "--key-ref", "--api-version")) {
+            if (context.arguments().has(option)) {
+                throw Problem.usage(option + " belongs to --url").why("a saved endpoint has its own")
+                        .fix("koine providers set ID " + option.substring(2).replace("key-ref", "api-key") + " …")
+                        .toException();
+            }
+        }
+        Optional<String> named = context.globals().model().or(() -> context.surroundings().variable("KOINE_MODEL"));
+        return named.isPresent() ? koine.select(named.get()) : usual(koine);
+    }
+
+    private OneShot oneShot(String url) {
+        Optional<String> key = context.arguments().text("--key-ref");
+        if (key.filter(reference -> !REFERENCE.matcher(reference).matches()).isPresent()) {
+            throw Problem.usage("--key-ref takes a reference, not a key")
+                    .why("a key on the command line is in your shell history and in ps; if this was one, consider it leaked")
+                    .fix("--key-ref env:NAME", "--key-ref file:PATH").toException();
+        }
+        return new OneShot(url, context.arguments().text("--dialect"), key, context.arguments().text("--api-version"),
+                headers());
+    }
+
+    private Selection usual(Koine koine) {
+        try {
+            return koine.registry().defaultSelection();
+        } catch (SelectionException e) {
+            if (e.reason() != SelectionException.Reason.NOTHING_CONFIGURED) {
+                throw e;
+            }
+            return unconfigured(koine);
+        }
+    }
+
+    /** Made-up text must never be mistaken for an answer: only a person gets it unasked, and is told. */
+    private Selection unconfigured(Koine koine) {
+        String simulator = context.surroundings().variable("KOINE_SIMULATOR").orElse("auto");
+        boolean person = context.surroundings().tty().out() && !koine.config().exists();
+        var alternatives = new Alternatives(context);
+        if (simulator.equals("always") || simulator.equals("auto") && person) {
+            context.notice("nothing is configured, so the built-in simulator (" + Simulation.TUTOR + ") answers");
+            alternatives.lines().forEach(context::notice);
+            return koine.select(Simulation.TUTOR);
+        }
+        var problem = Problem.builder(ExitCode.CONFIG, SelectionException.Reason.NOTHING_CONFIGURED.code(),
+                "nothing is configured").why(simulator.equals("never")
+                        ? "there is no provider to ask, and KOINE_SIMULATOR=never keeps the simulator quiet"
+                        : "there is no provider to ask, and the simulator answers by itself only in a terminal");
+        alternatives.commands().forEach(problem::fix);
+        throw problem.fix("koine providers add", "koine demo", "koine ask -m " + Simulation.TUTOR + " \"…\"")
+                .toException();
+    }
+}

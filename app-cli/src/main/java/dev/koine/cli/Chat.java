@@ -1,0 +1,37 @@
+package dev.koine.cli;
+
+import dev.koine.core.registry.Selection;
+
+/** {@code koine chat}: a conversation, line by line. */
+final class Chat implements Command {
+    @Override
+    public Syntax syntax() {
+        Syntax syntax = Syntax.of("chat", "Talk with a model.").example("koine chat -m groq/openai/gpt-oss-120b")
+                .example("koine chat --url http://localhost:8000 -m my-model")
+                .note("Inside: /help lists the commands, Ctrl-C stops an answer, Ctrl-D leaves.");
+        return Asking.endpoint(Asking.request(syntax));
+    }
+
+    @Override
+    public ExitCode run(Context context) {
+        if (context.globals().format() != Format.TEXT) {
+            throw Problem.usage("koine chat is for people and writes text")
+                    .why("a program asks one question at a time").fix("koine ask --json …").toException();
+        }
+        var asking = new Asking(context);
+        var request = asking.request();
+        Selection selection = asking.selection();
+        selection.notices().forEach(context::notice);
+        var conversation = new Conversation(selection, request.build());
+        context.arguments().text("--system").map(new Prompt(context)::system).ifPresent(conversation::system);
+        Tty tty = context.surroundings().tty();
+        if (!tty.in() || !tty.out()) {
+            return new ChatLoop(context, conversation, new PlainLines(context.surroundings().in())).run();
+        }
+        try (var lines = TerminalLines.open(context)) {
+            context.out().line("koine " + Version.number() + context.style().dot() + selection.model().ref()
+                    + context.style().dot() + "/help for commands, Ctrl-C stops an answer, Ctrl-D leaves").flush();
+            return new ChatLoop(context, conversation, lines).run();
+        }
+    }
+}

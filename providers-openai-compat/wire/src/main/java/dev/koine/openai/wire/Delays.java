@@ -1,0 +1,59 @@
+package dev.koine.openai.wire;
+
+import dev.koine.spi.Reply;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads how long a service asks to wait. Dates are left to the engine, which has a clock. */
+final class Delays {
+    private static final Pattern ASKED = Pattern.compile(
+            "(?:try again in|retry in|retry after|try again after|wait)\\s+"
+                    + "((?:[0-9]{1,9}(?:\\.[0-9]{1,9})?\\s*(?:ms|milliseconds?|seconds?|secs?|s|minutes?|mins?|m|hours?|h)(?![a-z])\\s*|"
+                    + "[0-9]{1,9}(?:\\.[0-9]{1,9})?[hms](?=[0-9]))+)",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern PIECE = Pattern.compile(
+            "([0-9]{1,9}(?:\\.[0-9]{1,9})?)\\s*(ms|milli|s|m|h)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(?:\\.[0-9]{1,9})?");
+
+    private Delays() {}
+
+    /** Return the delay that words such as "Please try again in 1m5.289s" name. */
+    static Optional<Duration> inText(String text) {
+        Matcher asked = ASKED.matcher(text.length() > 4000 ? text.substring(0, 4000) : text);
+        return asked.find() ? span(asked.group(1)) : Optional.empty();
+    }
+
+    /** Return a span such as {@code 34.4s} or {@code 2m59.56s}. */
+    static Optional<Duration> span(String text) {
+        Matcher piece = PIECE.matcher(text);
+        double millis = 0;
+        boolean found = false;
+        while (piece.find()) {
+            found = true;
+            double number = Double.parseDouble(piece.group(1));
+            millis += number * switch (piece.group(2).toLowerCase(Locale.ROOT)) {
+                case "ms", "milli" -> 1;
+                case "m" -> 60_000;
+                case "h" -> 3_600_000;
+                default -> 1000;
+            };
+        }
+        return found ? Optional.of(Duration.ofMillis(Math.round(millis))) : Optional.empty();
+    }
+
+    /** Return the delay that the headers name, in milliseconds or seconds. */
+    static Optional<Duration> inHeaders(Reply reply) {
+        return reply.header("retry-after-ms").flatMap(value -> number(value, 1))
+                .or(() -> reply.header("retry-after").flatMap(value -> number(value, 1000)));
+    }
+
+    private static Optional<Duration> number(String value, double unit) {
+        String text = value.strip();
+        return NUMBER.matcher(text).matches()
+                ? Optional.of(Duration.ofMillis(Math.round(Double.parseDouble(text) * unit)))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.koine.openai.wire;
+
+import dev.koine.api.FailureKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What an error means: a table of codes and phrases, read from the top, and the HTTP status where none of them fits. The
+ * phrases are those that services were seen to send; they are searched in lower case.
+ */
+final class FailureRules {
+    private static final List<Rule> RULES = List.of(
+            new Rule(FailureKind.FILTERED, "", When.NOT_BUSY,
+                    Set.of("content_filter", "content_policy_violation", "responsibleaipolicyviolation",
+                            "content_moderation", "moderation_blocked", "data_inspection_failed"),
+                    "content management policy|violates? (our|the) (content|usage) polic|safety system|"
+                            + "input was flagged|flagged (by|for) (a |our |the )?(moderation|content)|"
+                            + "inappropriate content"),
+            new Rule(FailureKind.RATE_LIMITED, "", When.ANY,
+                    Set.of("rate_limit_exceeded", "rate_limit_error", "ratelimitreached", "rate_limited",
+                            "too_many_requests", "throttling", "throttlingexception", "request_quota_exceeded"),
+                    "rate[- ]limit(ed| reached| exceeded)|too many requests"),
+            new Rule(FailureKind.QUOTA, "", When.ANY,
+                    Set.of("insufficient_quota", "insufficient_balance", "insufficient_user_quota",
+                            "exceeded_current_quota_error", "billing_hard_limit_reached", "billing_not_active",
+                            "credits_exhausted", "arrearage", "payment_required"),
+                    "insufficient (account )?(balance|credits?|funds|quota)|exceeded your (current quota|monthly)|"
+                            + "monthly (included credits|spending limit)|spending limit|out of credits|"
+                            + "(requires|purchase|need|buy) more credits|purchased credits|credit balance|"
+                            + "quota exceeded|account .{0,80}is suspended|payment required|in arrears"),
+            new Rule(FailureKind.CONTEXT_OVERFLOW, "", When.NOT_BUSY,
+                    Set.of("context_length_exceeded", "exceed_context_size_error", "too_many_prompt_tokens",
+                            "context_window_exceeded", "input_too_long", "prompt_too_long"),
+                    "max(imum)? context|context (length|size|window)( is)?( only| of|,)? [0-9]|context length is only|"
+                            + "exceeds? the (available |model'?s? |maximum )?context|context window|"
+                            + "prompt (is )?too long|input (is )?too long|messages is too long|"
+                            + "reduce the length of|`inputs` tokens|too many (input |prompt )?tokens|"
+                            + "input length .{0,60}exceed|token limit reached"),
+            new Rule(FailureKind.FORBIDDEN, "api-key", When.DENIED,
+                    Set.of("permissiondenied", "permission_denied", "permission_error", "insufficient_permissions"),
+                    "does not have permission|missing scopes?|insufficient permissions?"),
+            new Rule(FailureKind.AUTH_REJECTED, "api-key", When.CLIENT,
+                    Set.of("invalid_api_key", "wrong_api_key", "api_key_invalid", "token_not_found_in_db", "auth_error",
+                            "authentication_error", "invalid_authentication_error", "unauthorized", "unauthenticated",
+                            "missing_api_key", "no_api_key", "invalid_token"),
+                    "(incorrect|invalid|wrong|missing|no|expired) (an )?(api[- _]?(key|token)|subscription key|"
+                            + "bearer token|proxy server token|authentication|credentials|username or password)|"
+                            + "api[- _]?key (is |was )?(not valid|invalid|incorrect|missing|required|expired|not found)|"
+                            + "authentication fail|no cookie auth|missing authentication|no auth credentials|"
+                            + "provide (an|your|a valid) api[- _]?key|not authenticated|invalid token\\b|"
+                            + "token (is |has )?(expired|invalid)"),
+            new Rule(FailureKind.INVALID_REQUEST, "headers", When.CLIENT, Set.of(), "x-portkey-[a-z-]+ header"),
+            new Rule(FailureKind.DEPLOYMENT_UNKNOWN, "deployment", When.CLIENT, Set.of("deploymentnotfound"),
+                    "api deployment for this resource does not exist|"
+                            + "\\bdeployment\\b.{0,120}(does not exist|not found|could not be found)"),
+            new Rule(FailureKind.WRONG_PATH, "api-version", When.NOT_HERE,
+                    Set.of("unsupportedapiversion", "missingapiversionparameter", "invalidapiversionparameter"),
+                    "api[- ]version"),
+            new Rule(FailureKind.WRONG_PATH, "base-url", When.CLIENT, Set.of("unknown_url"),
+                    "unknown request url|invalid url \\(|unexpected endpoint or method|no route matched|"
+                            + "requested resource was not found|check the configuration|404 page not found|"
+                            + "\\bfile not found\\b|unknown (endpoint|route|path)"),
+            new Rule(FailureKind.MODEL_UNKNOWN, "model", When.CLIENT_NOT_BUSY,
+                    Set.of("model_not_found", "model_not_available", "model_not_supported", "invalid_model",
+                            "unknown_model", "unknownmodel", "modelnotfound", "model_not_exist", "model_not_exists",
+                            "dedicated_endpoint_not_running"),
+                    "\\bmodels?\\b.{0,200}?\\b(does not exist|doesn't exist|do not exist|not exist|not found|"
+                            + "is not available|is not a valid|could not be found|"
+                            + "not supported by any provider|has been (decommissioned|removed|retired))|"
+                            + "(not a valid|invalid|unknown|no such|non-serverless|unsupported) model\\b(?! output)|"
+                            + "supported api model names|try pulling it first|no models? (is |are )?loaded|"
+                            + "no endpoints found"),
+            new Rule(FailureKind.OVERLOADED, "", When.ANY,
+                    Set.of("overloaded_error", "overloaded", "server_overloaded", "engine_overloaded",
+                            "engine_overloaded_error", "unavailable_error", "unavailable", "model_loading",
+                            "service_unavailable"),
+                    "loading model|model is (currently |still )?loading|overloaded|at capacity|over capacity|"
+                            + "no healthy upstream|temporarily unavailable|server is busy"),
+            new Rule(FailureKind.INVALID_REQUEST, "", When.SERVER, Set.of(),
+                    "cannot use both|cannot make get request|requires --|unsupported content"));
+
+    private FailureRules() {}
+
+    /** What an error means, and the configuration key at fault; the key is empty where none is. */
+    record Verdict(FailureKind kind, String field) {}
+
+    /**
+     * Judge an error.
+     *
+     * @param status the HTTP status, or the one in the error where the answer's own says nothing
+     * @param rejected a field of the request that the error rejects
+     */
+    static Verdict judge(int status, WireError error, Optional<Rejection> rejected) {
+        if (!error.filtered().isEmpty()) {
+            return new Verdict(FailureKind.FILTERED, "");
+        }
+        if (status == 412 && error.isCalled(Set.of("precondition_failed"))) {
+            return new Verdict(FailureKind.QUOTA, "");
+        }
+        // A model's words in a message about another field must not look like an unknown model.
+        boolean aboutParam = rejected.isPresent() && !rejected.get().param().equals("model");
+        String words = error.words();
+        for (var rule : RULES) {
+            boolean skipped = aboutParam && rule.kind() == FailureKind.MODEL_UNKNOWN;
+            if (!skipped && rule.matches(status, error, words)) {
+                // Services with a quota per minute use the same words, and say how long to wait.
+                boolean soon = rule.kind() == FailureKind.QUOTA && status == 429 && error.delay().isPresent();
+                return soon ? new Verdict(FailureKind.RATE_LIMITED, "") : new Verdict(rule.kind(), rule.field());
+            }
+        }
+        if (error.param().filter("model"::equals).isPresent() && (status == 400 || status == 404)) {
+            return new Verdict(FailureKind.MODEL_UNKNOWN, "model");
+        }
+        if (aboutParam && (status < 400 || status == 400 || status == 422)) {
+            return new Verdict(FailureKind.PARAM_REJECTED, rejected.get().field());
+        }
+        return byStatus(status);
+    }
+
+    /** Judge an answer by its status alone. */
+    static Verdict byStatus(int status) {
+        return switch (status) {
+            case 401 -> new Verdict(FailureKind.AUTH_REJECTED, "api-key");
+            case 402 -> new Verdict(FailureKind.QUOTA, "");
+            case 403 -> new Verdict(FailureKind.FORBIDDEN, "api-key");
+            case 404, 405, 421 -> new Verdict(FailureKind.WRONG_PATH, "base-url");
+            case 408, 503, 529 -> new Verdict(FailureKind.OVERLOADED, "");
+            case 425, 429 -> new Verdict(FailureKind.RATE_LIMITED, "");
+            case 451 -> new Verdict(FailureKind.FILTERED, "");
+            case 501 -> new Verdict(FailureKind.UNSUPPORTED, "");
+            default -> {
+                if (status >= 500 || status == 424) {
+                    yield new Verdict(FailureKind.SERVER, "");
+                }
+                yield new Verdict(status >= 400 ? FailureKind.INVALID_REQUEST : FailureKind.PROVIDER, "");
+            }
+        };
+    }
+
+    /** The statuses at which a rule holds; an error in an answer of status 200 counts as a client's. */
+    private enum When {
+        ANY, CLIENT, NOT_BUSY, CLIENT_NOT_BUSY, DENIED, NOT_HERE, SERVER;
+
+        boolean includes(int status) {
+            return switch (this) {
+                case ANY -> true;
+                case CLIENT -> status < 500;
+                case NOT_BUSY -> status != 429;
+                case CLIENT_NOT_BUSY -> status < 500 && status != 429;
+                case DENIED -> status == 401 || status == 403;
+                case NOT_HERE -> status == 400 || status == 404;
+                case SERVER -> status >= 500;
+            };
+        }
+    }
+
+    private record Rule(FailureKind kind, String field, When when, Set<String> codes, Pattern phrases) {
+        Rule(FailureKind kind, String field, When when, Set<String> codes, String phrases) {
+            this(kind, field, when, codes, Pattern.compile(phrases, Pattern.DOTALL));
+        }
+
+        boolean matches(int status, WireError error, String words) {
+            return when.includes(status) && (error.isCalled(codes) || phrases.matcher(words).find());
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.koine.openai.wire;
+
+import dev.koine.api.EmbeddingRequest;
+import dev.koine.api.EmbeddingResponse;
+import dev.koine.api.FailureKind;
+import dev.koine.api.Json;
+import dev.koine.api.ProviderFailure;
+import dev.koine.spi.Auth;
+import dev.koine.spi.Embeddings;
+import dev.koine.spi.HttpCall;
+import dev.koine.spi.ModelTarget;
+import dev.koine.spi.Reply;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Embeddings in OpenAI's wire form. */
+final class WireEmbeddings implements Embeddings {
+    private final Routes routes;
+    private final Auth auth;
+    private final Function<ModelTarget, Quirks> quirks;
+    private final FailureReader failures;
+
+    WireEmbeddings(Routes routes, Auth auth, Function<ModelTarget, Quirks> quirks, FailureReader failures) {
+        this.routes = routes;
+        this.auth = auth;
+        this.quirks = quirks;
+        this.failures = failures;
+    }
+
+    @Override
+    public HttpCall call(ModelTarget model, EmbeddingRequest request) {
+        var uri = routes.embeddings(model).orElseThrow(() -> ProviderFailure
+                .of(FailureKind.UNSUPPORTED, "this endpoint has no embeddings").toException());
+        var body = Json.object();
+        routes.modelField(model).ifPresent(id -> body.put("model", id));
+        body.put("input", Json.strings(request.input()));
+        request.dimensions().ifPresent(length -> body.put(quirks.apply(model).dimensionsField(), length));
+        return HttpCall.post(uri, auth, body.build().mergedWith(request.extra()));
+    }
+
+    @Override
+    public EmbeddingResponse decode(Reply reply) {
+        var body = reply.json().orElse(Json.NULL);
+        var entries = entries(body).orElseThrow(() -> ErrorShape.of(body).map(error -> failures.read(error, reply))
+                .orElseGet(() -> failures.unexpected(reply, "list of embeddings")).toException());
+        var object = body instanceof Json.Obj answer ? answer : Json.EMPTY;
+        return new EmbeddingResponse(JsonTree.filled(object, "model"), ordered(entries),
+                object.object("usage").map(AnswerEvents::usage));
+    }
+
+    private static Optional<List<Json>> entries(Json body) {
+        return switch (body) {
+            case Json.Obj object when object.get("data").orElse(Json.NULL) instanceof Json.Arr(var items) ->
+                Optional.of(items);
+            case Json.Obj object when object.get("embeddings").orElse(Json.NULL) instanceof Json.Arr(var items) ->
+                Optional.of(items);
+            case Json.Arr(var items) when !items.isEmpty() && items.stream().allMatch(Json.Arr.class::isInstance) ->
+                Optional.of(items);
+            default -> Optional.empty();
+        };
+    }
+
+    /** By index, where each entry has one of its own; else as they came. */
+    private static List<List<Double>> ordered(List<Json> entries) {
+        var byIndex = new ArrayList<Optional<Json>>();
+        entries.forEach(entry -> byIndex.add(Optional.empty()));
+        for (var entry : entries) {
+            long index = entry instanceof Json.Obj object ? JsonTree.number(object, "index").orElse(-1) : -1;
+            if (index >= 0 && index < entries.size()) {
+                byIndex.set((int) index, Optional.of(entry));
+            }
+        }
+        var inOrder = byIndex.stream().allMatch(Optional::isPresent) ? byIndex.stream().map(Optional::get).toList()
+                : entries;
+        return inOrder.stream().map(WireEmbeddings::vector).toList();
+    }
+
+    private static List<Double> vector(Json entry) {
+        return switch (entry) {
+            case Json.Obj object -> object.get("embedding").map(WireEmbeddings::vector).orElse(List.of());
+            case Json.Arr(var items) -> numbers(items);
+            case Json.Str(var text) -> base64(text);
+            default -> List.of();
+        };
+    }
+
+    private static List<Double> numbers(List<Json> items) {
+        var numbers = new Double[items.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            if (!(items.get(i) instanceof Json.Num number) || number.asDouble().isEmpty()) {
+                return List.of();
+            }
+            numbers[i] = number.asDouble().getAsDouble();
+        }
+        return Arrays.asList(numbers);
+    }
+
+    /** Single-precision floats, the least significant byte first. */
+    private static List<Double> base64(String text) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getMimeDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
+        var floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        var numbers = new Double[floats.remaining()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (double) floats.get(i);
+        }
+        return Arrays.asList(numbers);
+    }
+}
