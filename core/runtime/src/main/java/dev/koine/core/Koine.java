@@ -24,7 +24,6 @@ import dev.koine.core.registry.Registry;
 import dev.koine.core.registry.Selection;
 import dev.koine.core.registry.SelectionException;
 import dev.koine.core.secret.Redactor;
-import dev.koine.core.secret.SecretException;
 import dev.koine.core.secret.Secrets;
 import dev.koine.core.transport.Cancellation;
 import dev.koine.core.transport.HttpAnswer;

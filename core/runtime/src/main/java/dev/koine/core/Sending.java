@@ -119,7 +119,7 @@ final class Sending {
         call.notices().accept(Notice.of(advice.headline(failure, connection) + "; trying again in "
                 + FailureAdvice.readable(delay.get()) + " (attempt " + attempt + ")"));
         var cancelled = new CountDownLatch(1);
-        try (var ignored = cancellation.onCancel(cancelled::countDown)) {
+        try (var _ = cancellation.onCancel(cancelled::countDown)) {
             if (cancelled.await(delay.get().toMillis(), TimeUnit.MILLISECONDS)) {
                 throw ProviderFailure.of(FailureKind.CANCELLED, "cancelled").toException();
             }

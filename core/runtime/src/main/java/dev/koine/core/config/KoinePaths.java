@@ -57,9 +57,10 @@ public record KoinePaths(Path config, Path data, Path state, Path cache, Path ho
      */
     public static KoinePaths of(Map<String, String> env, String osName, Path userHome) {
         String os = osName.toLowerCase(Locale.ROOT);
+        var all = set(env, "KOINE_HOME");
         KoinePaths usual;
-        if (set(env, "KOINE_HOME").isPresent()) {
-            usual = under(expand(env.get("KOINE_HOME"), userHome)).withHome(userHome);
+        if (all.isPresent()) {
+            usual = under(expand(all.get(), userHome)).withHome(userHome);
         } else if (os.startsWith("windows")) {
             usual = windows(env, userHome);
         } else if (os.startsWith("mac")) {

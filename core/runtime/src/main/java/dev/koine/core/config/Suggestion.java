@@ -1,5 +1,6 @@
 package dev.koine.core.config;
 
+import dev.koine.core.Nearest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class Suggestion {
             if (name.equals(word) || name.equals(OTHER_WORDS.get(word))) {
                 return Optional.of(name);
             }
-            int distance = distance(word, name);
+            int distance = Nearest.distance(word, name);
             if (distance < bestDistance) {
                 best = name;
                 bestDistance = distance;
@@ -45,30 +46,5 @@ final class Suggestion {
             out.append(c == '_' || c == ' ' || c == '.' ? '-' : c);
         }
         return out.toString().toLowerCase(Locale.ROOT);
-    }
-
-    /** Return how many letters are wrong, missing, too many or exchanged with their neighbour. */
-    static int distance(String a, String b) {
-        int[] before = new int[b.length() + 1];
-        int[] last = new int[b.length() + 1];
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            last[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(change, Math.min(last[j], row[j - 1]) + 1);
-                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
-                    row[j] = Math.min(row[j], before[j - 2] + 1);
-                }
-            }
-            int[] spare = before;
-            before = last;
-            last = row;
-            row = spare;
-        }
-        return last[b.length()];
     }
 }

@@ -3,7 +3,6 @@ package dev.koine.core.transport;
 import dev.koine.api.FailureKind;
 import dev.koine.api.ProviderFailure;
 import dev.koine.spi.Origin;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
