@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.koine.api.Json;
 import dev.koine.core.config.Change;
 import dev.koine.core.config.ConfigDocument;
-import java.util.Optional;
+import dev.koine.core.config.ConfigProblem;
+import dev.koine.core.config.InvalidConfigException;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Changes the user's configuration file and shows the change; with {@code --dry-run} shows it only. */
@@ -29,7 +31,25 @@ final class ConfigEdit {
 
     /** Return what an edit would change; nothing is written. */
     Change preview(UnaryOperator<ConfigDocument> edit) {
-        return context.koine().configStore().preview(edit);
+        return checked(() -> context.koine().configStore().preview(edit));
+    }
+
+    /** Where the file was well before, what is wrong is what was asked for, and its place in the file is none yet. */
+    private Change checked(Supplier<Change> edit) {
+        try {
+            return edit.get();
+        } catch (InvalidConfigException e) {
+            ConfigProblem first = e.problems().getFirst();
+            boolean mended = first.line() == 0 || context.koine().configStore().validate().stream()
+                    .anyMatch(problem -> problem.severity() == ConfigProblem.Severity.ERROR);
+            if (mended) {
+                throw e;
+            }
+            throw Problem.builder(ExitCode.CONFIG, "config.invalid", first.message())
+                    .why(first.hint().orElse("nothing was changed"))
+                    .fix(first.fix().orElse("koine config schema          lists every setting and its type"))
+                    .field(first.key()).toException();
+        }
     }
 
     /** Carry an edit out, unless this is a dry run. */
@@ -37,7 +57,7 @@ final class ConfigEdit {
         if (isDryRun()) {
             return preview(edit);
         }
-        Change change = context.koine().configStore().edit(edit);
+        Change change = checked(() -> context.koine().configStore().edit(edit));
         context.koine().registry().replace(context.koine().configStore().load());
         return change;
     }
@@ -56,13 +76,19 @@ final class ConfigEdit {
     ExitCode done(String id, Change change, Json.Obj more) {
         switch (context.globals().format()) {
             case TEXT, CURL -> show(change);
-            case JSON, JSONL -> context.out().json(document(id, Optional.of(change)).mergedWith(more));
+            case JSON, JSONL -> context.out().json(document(id, change).mergedWith(more));
             case NAME -> context.out().line(id);
         }
+        tellDryRun();
+        return ExitCode.OK;
+    }
+
+    /** Say that nothing was written, where that is so. */
+    void tellDryRun() {
         if (isDryRun()) {
+            context.out().flush();
             context.notice("dry run: nothing was written");
         }
-        return ExitCode.OK;
     }
 
     /** Show the file and the lines in which it differs. */
@@ -71,20 +97,25 @@ final class ConfigEdit {
             context.out().line("nothing to change in " + file(change));
             return;
         }
-        Style style = context.style();
         context.out().line(file(change));
-        change.removed().forEach(line -> context.out().line(style.red("- " + Visible.of(line))));
-        change.added().forEach(line -> context.out().line(style.green("+ " + Visible.of(line))));
+        lines(change);
     }
 
-    private String file(Change change) {
+    /** Show the lines in which the file differs. */
+    void lines(Change change) {
+        Style style = context.style();
+        change.removed().forEach(line -> context.out().line(style.red(("- " + Visible.of(line)).stripTrailing())));
+        change.added().forEach(line -> context.out().line(style.green(("+ " + Visible.of(line)).stripTrailing())));
+    }
+
+    /** Return the file, as a person writes it. */
+    String file(Change change) {
         return context.koine().configStore().paths().show(change.file());
     }
 
-    private Json.Obj document(String id, Optional<Change> change) {
-        var json = Json.object().put("schema", "koine/change.v1").put("id", id).put("dry_run", isDryRun());
-        change.ifPresent(made -> json.put("file", made.file().toString()).put("removed", Json.strings(made.removed()))
-                .put("added", Json.strings(made.added())));
-        return json.build();
+    private Json.Obj document(String id, Change change) {
+        return Json.object().put("schema", "koine/change.v1").put("id", id).put("dry_run", isDryRun())
+                .put("file", change.file().toString()).put("removed", Json.strings(change.removed()))
+                .put("added", Json.strings(change.added())).build();
     }
 }

@@ -14,6 +14,8 @@ final class KeyText {
     private static final int LIMIT = 64 * 1024;
     private static final Pattern REFERENCE = Pattern.compile("none|(env|file|keyring|command):.+");
 
+    private static final Pattern KEY = Pattern.compile("(sk|gsk|pplx|xai|csk|hf|AIza|nvapi)[-_].{4,}|[A-Za-z0-9_-]{32,}");
+
     private KeyText() {}
 
     /** Return the problem that a key stands in the command line. */
@@ -29,6 +31,11 @@ final class KeyText {
             throw onCommandLine(provider);
         }
         return given;
+    }
+
+    /** Return whether a word in the wrong place may be a key, so that it must not be repeated. */
+    static boolean looksLikeKey(String word) {
+        return KEY.matcher(word).matches();
     }
 
     /** Read a key from standard input; empty where there is to be none. */

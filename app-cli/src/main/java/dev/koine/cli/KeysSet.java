@@ -19,7 +19,7 @@ final class KeysSet implements Command {
     public Syntax syntax() {
         return ConfigEdit.options(Syntax.of("keys set", "Store a provider's key, or say where it is.")
                 .example("koine keys set groq").example("koine keys set groq --stdin <key.txt")
-                .word("ID").words("NEVER-A-KEY").flag("--stdin", "read the key from standard input")
+                .word("ID").more().flag("--stdin", "read the key from standard input")
                 .option("--env", "NAME", "the key is in this variable").option("--file", "PATH", "the key is in this file")
                 .option("--command", "CMD", "the first line that this command prints is the key"))
                 .note("A key on the command line would be in your shell history and in ps; it is refused.")
@@ -33,6 +33,9 @@ final class KeysSet implements Command {
             throw KeyText.onCommandLine(safe(arguments.word(0)));
         }
         Koine koine = context.koine();
+        if (KeyText.looksLikeKey(arguments.word(0)) && koine.registry().provider(arguments.word(0)).isEmpty()) {
+            throw KeyText.onCommandLine("PROVIDER");
+        }
         ProviderEntry provider = new Known(koine).changeable(arguments.word(0));
         Optional<String> reference = reference(context);
         var edit = new ConfigEdit(context);
@@ -47,7 +50,7 @@ final class KeysSet implements Command {
 
     /** The first word, too, may be a key that was pasted in the wrong place. */
     private static String safe(String word) {
-        return ProviderId.isValid(word) && word.length() < 30 ? word : "PROVIDER";
+        return ProviderId.isValid(word) && !KeyText.looksLikeKey(word) ? word : "PROVIDER";
     }
 
     private static Optional<String> reference(Context context) {

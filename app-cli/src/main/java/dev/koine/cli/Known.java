@@ -32,7 +32,7 @@ final class Known {
         return Problem.builder(ExitCode.CONFIG, "provider.unknown", "there is no provider " + id)
                 .why(Near.to(id, ids).map(near -> "did you mean " + near + "?")
                         .orElse("it is neither in the configuration nor a preset"))
-                .fix("koine providers list", "koine providers add").field("provider").toException();
+                .fix("koine providers list").field("provider").toException();
     }
 
     /** Return the provider of this id if the configuration may say something about it. */
@@ -84,8 +84,7 @@ final class Known {
         var problem = Problem.builder(ExitCode.CONFIG, "preset.unknown", "there is no preset " + word)
                 .why(near.map(id -> "did you mean " + id + "?")
                         .orElse("a word without a dot is taken for a preset, never for a host"));
-        near.ifPresent(id -> problem.fix("koine providers add " + id));
-        return problem.fix("koine providers presets", "koine providers add --base-url URL").toException();
+        return problem.fix(near.map(id -> "koine providers add " + id).orElse("koine providers presets")).toException();
     }
 
     /** Return {@code id} if there is a dialect of this id. */

@@ -49,7 +49,7 @@ record ModelRef(ProviderEntry provider, String id) {
         List<String> refs = context.koine().registry().models().stream().map(model -> model.ref()).toList();
         throw Problem.builder(ExitCode.CONFIG, "model.unknown", ref + " is not in the configuration")
                 .why(Near.to(ref, refs).map(near -> "did you mean " + near + "?").orElse("no model is registered under this name"))
-                .fix("koine models list", "koine models add " + (slash > 0 ? Shell.word(ref) : "PROVIDER/MODEL"))
+                .fix("koine models list")
                 .field("model").toException();
     }
 
@@ -58,7 +58,7 @@ record ModelRef(ProviderEntry provider, String id) {
         boolean provider = context.koine().registry().provider(bare).isPresent();
         return Problem.usage(provider ? "koine needs a model behind " + bare + "/" : ref + " names no provider")
                 .why("a model is named as PROVIDER/MODEL").fix(provider ? "koine models add " + bare + "/MODEL"
-                        : "koine models add PROVIDER/" + Shell.word(ref), "koine providers list").toException();
+                        : "koine models add PROVIDER/" + Shell.word(ref)).toException();
     }
 
     String ref() {

@@ -31,9 +31,7 @@ final class ModelsAdd implements Command {
         if (exists) {
             throw Problem.builder(ExitCode.CONFIG, "model.exists", model.ref() + " is there already")
                     .why("a provider has a model only once, and nothing was changed")
-                    .fix("koine models set " + Shell.word(model.ref()) + " KEY VALUE",
-                            "koine models remove " + Shell.word(model.ref()))
-                    .toException();
+                    .fix("koine models set " + Shell.word(model.ref()) + " KEY VALUE").toException();
         }
         Json.Obj table = table(context, asks);
         var edit = new ConfigEdit(context);
@@ -75,17 +73,14 @@ final class ModelsAdd implements Command {
         Arguments arguments = context.arguments();
         var table = Json.object();
         put(table, "name", texts(context, asks, "--name", "Display name (Enter = none): "), texts -> Json.of(texts.getLast()));
-        put(table, "tags", arguments.has("--tag") || !asks ? arguments.all("--tag") : List.of(), tags -> Json.strings(ModelWords.tags(tags)));
         put(table, "context-window", texts(context, asks, "--context", "Context window in tokens (Enter = unknown): "),
                 texts -> Json.of(ModelWords.tokens(texts.getLast(), "--context")));
         put(table, "max-output", arguments.all("--max-output"),
                 texts -> Json.of(ModelWords.tokens(texts.getLast(), "--max-output")));
         put(table, "capabilities", texts(context, asks, "--cap", "Capabilities, such as tools, vision, json (Enter = unknown): "),
                 texts -> Json.strings(ModelWords.capabilities(texts)));
-        if (asks && !arguments.has("--tag")) {
-            put(table, "tags", texts(context, true, "--tag", "Tags: sandbox, free, main, heavy, unknown (Enter = none): "),
-                    tags -> Json.strings(ModelWords.tags(tags)));
-        }
+        put(table, "tags", texts(context, asks, "--tag", "Tags: sandbox, free, main, heavy, unknown (Enter = none): "),
+                tags -> Json.strings(ModelWords.tags(tags)));
         put(table, "deployment", arguments.all("--deployment"), texts -> Json.of(texts.getLast()));
         put(table, "aliases", arguments.all("--alias"), texts -> Json.strings(ModelWords.ids(texts)));
         put(table, "notes", arguments.all("--notes"), texts -> Json.of(texts.getLast()));

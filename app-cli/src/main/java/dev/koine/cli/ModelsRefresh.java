@@ -79,7 +79,7 @@ final class ModelsRefresh implements Command {
                         && provider.settings().listModels().orElse(true)).toList();
         if (own.isEmpty()) {
             throw Problem.builder(ExitCode.CONFIG, "config.none", "there is no provider to ask")
-                    .why("none of the configured ones lists its models").fix("koine providers add", "koine models refresh sim")
+                    .why("none of the configured ones lists its models").fix("koine providers add")
                     .toException();
         }
         return own;

@@ -7,14 +7,19 @@ import dev.koine.core.dialect.Recognition;
 import dev.koine.core.secret.Redactor;
 import dev.koine.spi.BaseUrl;
 import dev.koine.spi.ConfigurationException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds out from the command line, and from the person where something is missing, which provider is to be added. */
 final class ProviderForm {
     static final String CUSTOM = "Custom Endpoint (OpenAI-compatible)";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)\\}");
+    private static final List<String> ORDER = List.of("preset", "name", "base-url", "dialect");
     /** Placeholders that are settings of their own and stay in the preset's address; others are written into it. */
     private static final List<String> SETTINGS = List.of("resource", "deployment", "api-version");
 
@@ -27,6 +32,7 @@ final class ProviderForm {
     private Optional<String> url = Optional.empty();
     private Optional<String> name = Optional.empty();
     private Optional<String> id = Optional.empty();
+    private final Set<String> used = new HashSet<>();
     private boolean asksAll;
 
     ProviderForm(Context context) {
@@ -69,7 +75,13 @@ final class ProviderForm {
         dialect(base);
         addressInto(base);
         settings();
-        return new NewProvider(chosen, table.build(), preset, understood, Json.EMPTY, Optional.empty());
+        return new NewProvider(chosen, ordered(table.build()), preset, understood, Json.EMPTY, Optional.empty());
+    }
+
+    private static Json.Obj ordered(Json.Obj settings) {
+        var first = Json.object();
+        ORDER.forEach(key -> settings.get(key).ifPresent(value -> first.put(key, value)));
+        return first.build().mergedWith(settings);
     }
 
     /** Return whether the form is filled in by a person, so that the models are to be asked for too. */
@@ -86,7 +98,7 @@ final class ProviderForm {
                 throw Problem.usage("koine providers add needs a preset, a URL, or --base-url")
                         .why("nobody can be asked: " + (context.globals().input()
                                 ? "standard input or standard error is no terminal" : "--no-input was given"))
-                        .fix("koine providers add --name NAME --base-url URL", "koine providers presets").toException();
+                        .fix("koine providers add --name NAME --base-url URL").toException();
             }
             return;
         }
@@ -185,8 +197,8 @@ final class ProviderForm {
             boolean simulator = chosen.equals(Simulation.ID);
             throw Problem.builder(ExitCode.CONFIG, "provider.exists", "there is a provider " + chosen + " already")
                     .why(simulator ? "it is the built-in simulator" : "an id names one provider, and nothing was changed")
-                    .fix(simulator ? "--id ID gives the new one another id" : "koine providers add … --id " + chosen + "-2",
-                            "koine providers set " + chosen + " KEY VALUE").field("id").toException();
+                    .fix(simulator ? "--id ID gives the new one another id" : "koine providers set " + chosen
+                            + " KEY VALUE          or add the new one with --id " + chosen + "-2").field("id").toException();
         }
     }
 
@@ -219,14 +231,15 @@ final class ProviderForm {
             String word = placeholder(found.group(1));
             Optional<String> value = options().contains(word) ? arguments.text("--" + word) : Optional.empty();
             if (all && value.isEmpty() && (!context.canPrompt() || !options().contains(word))) {
-                return java.util.regex.Matcher.quoteReplacement(found.group());
+                return Matcher.quoteReplacement(found.group());
             }
             String given = value.orElseGet(() -> demanded(word));
+            used.add(word);
             if (!all && SETTINGS.contains(word)) {
                 table.put(word, given);
-                return java.util.regex.Matcher.quoteReplacement(found.group());
+                return Matcher.quoteReplacement(found.group());
             }
-            return java.util.regex.Matcher.quoteReplacement(BaseUrl.encode(given));
+            return Matcher.quoteReplacement(BaseUrl.encode(given));
         });
     }
 
@@ -236,7 +249,7 @@ final class ProviderForm {
 
     /** Documentation writes {@code {your-resource}} and {@code {deployment-name}}. */
     private static String placeholder(String written) {
-        return options().stream().filter(word -> written.toLowerCase(java.util.Locale.ROOT).contains(word)).findFirst()
+        return options().stream().filter(word -> written.toLowerCase(Locale.ROOT).contains(word)).findFirst()
                 .orElse(written);
     }
 
@@ -256,10 +269,18 @@ final class ProviderForm {
     }
 
     private void settings() {
-        arguments.text("--resource").filter(text -> preset.isPresent() || url.isEmpty())
-                .filter(text -> table.build().get("resource").isEmpty() && url.isEmpty())
-                .ifPresent(text -> table.put("resource", text));
-        deployment().ifPresent(text -> table.put("deployment", text));
+        for (String word : List.of("region", "account", "endpoint")) {
+            if (arguments.has("--" + word) && !used.contains(word)) {
+                throw Problem.usage("--" + word + " has no place").why("it fills {" + word + "}, and the address has none")
+                        .fix("leave --" + word + " out").field(word).toException();
+            }
+        }
+        if (!used.contains("resource")) {
+            arguments.text("--resource").ifPresent(text -> table.put("resource", text));
+        }
+        if (!used.contains("deployment")) {
+            deployment().ifPresent(text -> table.put("deployment", text));
+        }
         arguments.text("--api-version").ifPresent(text -> table.put("api-version", text));
         arguments.text("--auth").ifPresent(text -> table.put("auth", text));
         Json.Obj headers = headers(arguments.all("--header"));
@@ -296,7 +317,8 @@ final class ProviderForm {
             if (Redactor.isSecretHeader(header)) {
                 throw Problem.usage("a key is not taken from the command line")
                         .why("the header " + header + " would be in your shell history and in ps; consider the key leaked")
-                        .fix("koine keys set ID", "koine providers add … --auth header:" + header.toLowerCase(java.util.Locale.ROOT))
+                        .fix("koine keys set ID          and --auth header:" + header.toLowerCase(Locale.ROOT)
+                                + " where the key travels so")
                         .field("api-key").toException();
             }
             headers.put(header, line.substring(colon + 1).strip());

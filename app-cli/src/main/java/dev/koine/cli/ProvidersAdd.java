@@ -5,8 +5,10 @@ import dev.koine.api.KoineException;
 import dev.koine.core.Koine;
 import dev.koine.core.config.Change;
 import dev.koine.core.dialect.Preset;
+import dev.koine.core.dialect.PresetModel;
 import dev.koine.core.registry.ProviderEntry;
 import dev.koine.spi.SecretRef;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,13 +49,14 @@ final class ProvidersAdd implements Command {
         ExitCode run() {
             List<String> tags = ModelWords.tags(arguments.all("--tag"));
             refuseContradictions();
+            arguments.text("--key-ref").ifPresent(this::checkReference);
+            Optional<String> piped = arguments.has("--stdin") ? Optional.of(KeyText.fromInput(context)) : Optional.empty();
             var form = new ProviderForm(context);
-            NewProvider provider = form.read();
-            edit.preview(provider::into);
-            Optional<String> request = tell(provider);
-            Optional<String> key = key(provider, form.asksAll());
-            provider = withKey(provider, key);
-            provider = withModels(provider, models(form.asksAll()), tags);
+            NewProvider plain = form.read();
+            edit.preview(plain::into);
+            Optional<String> request = tell(plain);
+            Optional<String> key = piped.or(() -> key(form.asksAll(), plain));
+            NewProvider provider = withModels(withKey(plain, key), models(form.asksAll()), tags);
             Change change = save(provider, key.filter(text -> !text.isEmpty()));
             warn(provider);
             return report(provider, change, request);
@@ -83,12 +86,9 @@ final class ProvidersAdd implements Command {
         }
 
         /** Return the key that was given; an empty one says that there is to be none; absent where nothing was said. */
-        private Optional<String> key(NewProvider provider, boolean asksAll) {
+        private Optional<String> key(boolean asksAll, NewProvider provider) {
             if (arguments.has("--key-ref")) {
                 return Optional.empty();
-            }
-            if (arguments.has("--stdin")) {
-                return Optional.of(KeyText.fromInput(context));
             }
             Optional<String> variable = provider.preset().stream().flatMap(preset -> preset.keyEnv().stream())
                     .filter(name -> context.surroundings().variable(name).isPresent()).findFirst();
@@ -106,10 +106,17 @@ final class ProvidersAdd implements Command {
                     .filter(text -> !text.isEmpty());
         }
 
+        /** A reference that is none, and a file that cannot serve, are refused now and not at the first question. */
+        private void checkReference(String given) {
+            String reference = KeyText.reference(given, arguments.text("--id").orElse("PROVIDER"));
+            if (reference.startsWith("file:")) {
+                koine.secrets().resolve(new SecretRef(reference));
+            }
+        }
+
         private NewProvider withKey(NewProvider provider, Optional<String> key) {
-            Optional<String> reference = arguments.text("--key-ref").map(given -> KeyText.reference(given, provider.id()));
-            reference.filter(given -> given.startsWith("file:")).ifPresent(file -> koine.secrets().resolve(new SecretRef(file)));
-            return reference.or(() -> key.map(text -> text.isEmpty() ? KeyText.NONE : "keyring:" + provider.id()))
+            return arguments.text("--key-ref")
+                    .or(() -> key.map(text -> text.isEmpty() ? KeyText.NONE : "keyring:" + provider.id()))
                     .map(provider::withKey).orElse(provider);
         }
 
@@ -163,10 +170,15 @@ final class ProvidersAdd implements Command {
             var more = Json.object().put("request", request.<Json>map(Json::of).orElse(Json.NULL))
                     .put("preset", provider.preset().<Json>map(preset -> Json.of(preset.id())).orElse(Json.NULL));
             if (context.globals().format() == Format.TEXT) {
-                say((edit.isDryRun() ? "Would add [providers." : "Added [providers.") + provider.id() + "] to");
-                edit.done(provider.id(), change, Json.EMPTY);
+                say((edit.isDryRun() ? "Would add [providers." : "Added [providers.") + provider.id() + "] to "
+                        + edit.file(change));
+                edit.lines(change);
+                if (edit.isDryRun()) {
+                    edit.tellDryRun();
+                    return ExitCode.OK;
+                }
                 next(provider);
-                if (!edit.isDryRun() && wantsTest()) {
+                if (wantsTest()) {
                     test(provider);
                 }
                 return ExitCode.OK;
@@ -213,21 +225,23 @@ final class ProvidersAdd implements Command {
 
         private void next(NewProvider provider) {
             String id = provider.id();
-            Optional<String> model = provider.models().members().keySet().stream().findFirst();
-            if (model.isPresent()) {
-                say("Next: koine ask -m " + Shell.word(id + "/" + model.get()) + " \"hello\"");
-                return;
+            Optional<String> ref = provider.models().members().keySet().stream().findFirst()
+                    .or(() -> provider.preset().flatMap(Adding::suggestion)).map(model -> id + "/" + model);
+            if (provider.models().isEmpty() && provider.table().text("deployment").isPresent()) {
+                ref = Optional.of(id);
             }
-            Optional<String> deployment = provider.table().text("deployment");
-            if (deployment.isPresent()) {
-                say("Next: koine ask -m " + Shell.word(id) + " \"hello\"");
-                return;
-            }
-            Optional<String> suggestion = provider.preset().stream().flatMap(preset -> preset.models().stream())
-                    .filter(suggested -> suggested.lifecycle().filter(life -> !life.status().equals("active")).isEmpty())
-                    .map(suggested -> suggested.id()).findFirst();
-            say(suggestion.map(first -> "Next: koine ask -m " + Shell.word(id + "/" + first) + " \"hello\"")
+            say(ref.map(model -> "Next: koine ask -m " + Shell.word(model) + " \"hello\"")
                     .orElse("Next: koine models add " + id + "/MODEL"));
+            if (koine.registry().config().defaultModel().isEmpty()) {
+                ref.ifPresent(model -> say("      koine models default " + Shell.word(model)));
+            }
+        }
+
+        /** The service's own documentation comes before what somebody once used as an example. */
+        private static Optional<String> suggestion(Preset preset) {
+            return preset.models().stream()
+                    .filter(model -> model.lifecycle().filter(life -> !life.status().equals("active")).isEmpty())
+                    .min(Comparator.comparing((PresetModel model) -> !model.source().startsWith("http"))).map(PresetModel::id);
         }
     }
 }

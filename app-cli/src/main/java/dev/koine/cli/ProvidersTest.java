@@ -64,7 +64,7 @@ final class ProvidersTest implements Command {
                 .filter(provider -> !provider.isSimulated() && provider.settings().enabled()).toList();
         if (own.isEmpty()) {
             throw Problem.builder(ExitCode.CONFIG, "config.none", "there is no provider to test")
-                    .why("the configuration has none").fix("koine providers add", "koine providers test sim").toException();
+                    .why("the configuration has none").fix("koine providers add").toException();
         }
         return own;
     }
