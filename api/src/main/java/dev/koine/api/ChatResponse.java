@@ -141,8 +141,6 @@ public record ChatResponse(Optional<String> id, Optional<String> model, List<Cho
                 case "length", "max_tokens", "model_length" -> Outcome.LENGTH;
                 case "content_filter" -> Outcome.FILTERED;
                 case "refusal" -> Outcome.REFUSED;
-                // The service gave up in the middle: DeepSeek's and vLLM's words for it.
-                case "insufficient_system_resource", "abort" -> Outcome.INCOMPLETE;
                 // The service gave up, and says so without an error.
                 case "error", "abort", "insufficient_system_resource" -> Outcome.INCOMPLETE;
                 case "" -> {

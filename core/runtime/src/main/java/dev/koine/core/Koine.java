@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.inject.Guice;
 import com.google.inject.Provider;
+import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import dev.koine.api.ChatRequest;
 import dev.koine.api.ChatResponse;
 import dev.koine.api.EmbeddingRequest;
 import dev.koine.api.EmbeddingResponse;
 import dev.koine.api.FailureKind;
+import dev.koine.api.KoineException;
 import dev.koine.api.ModelListing;
 import dev.koine.api.ProviderFailure;
 import dev.koine.api.ProviderFailureException;
@@ -70,16 +72,30 @@ public final class Koine implements AutoCloseable {
     Koine(Provider<ConfigStore> configStore, Provider<Config> config, Provider<Secrets> secrets,
             Provider<Redactor> redactor, Provider<Registry> registry, Provider<Dialects> dialects,
             Provider<Presets> presets, Provider<Plugins> plugins, Provider<Transport> transport) {
-        this.configStore = configStore;
-        this.config = config;
-        this.secrets = secrets;
-        this.redactor = redactor;
-        this.registry = registry;
-        this.dialects = dialects;
-        this.presets = presets;
-        this.plugins = plugins;
-        this.transport = transport;
-        this.connections = new Connections(dialects::get);
+        this.configStore = plain(configStore);
+        this.config = plain(config);
+        this.secrets = plain(secrets);
+        this.redactor = plain(redactor);
+        this.registry = plain(registry);
+        this.dialects = plain(dialects);
+        this.presets = plain(presets);
+        this.plugins = plain(plugins);
+        this.transport = plain(transport);
+        this.connections = new Connections(this.dialects::get);
+    }
+
+    /** Guice wraps what a provider throws; a caller wants to see what is wrong. */
+    private static <T> Provider<T> plain(Provider<T> provider) {
+        return () -> {
+            try {
+                return provider.get();
+            } catch (ProvisionException e) {
+                if (e.getCause() instanceof KoineException known) {
+                    throw known;
+                }
+                throw e;
+            }
+        };
     }
 
     /** Open Koine with the user's configuration and environment. */
