@@ -77,24 +77,42 @@ public final class ConfigStore {
      * @throws ConfigEditException if the edit cannot be made
      */
     public Change edit(UnaryOperator<ConfigDocument> edit) {
-        Path file = paths.configFile();
         var before = new StringBuilder();
-        String after = SafeFile.of(paths, file).withBackups().edit(text -> {
+        String after = SafeFile.of(paths, paths.configFile()).withBackups().edit(text -> {
             before.append(text);
-            var old = ConfigDocument.parse(file, text.isBlank() ? text + "schema-version = 1\n" : text);
-            refuse(old.problems());
-            var known = Layers.read(paths, env, directory, Optional.of(old)).problems();
-            refuse(errors(known).stream().filter(problem -> problem.key().equals("schema-version")).toList());
-            var changed = edit.apply(old);
-            if (changed.text().equals(old.text())) {
-                return text;
-            }
-            var problems = Layers.read(paths, env, directory, Optional.of(changed)).problems();
-            refuse(errors(problems).stream().filter(problem -> known.stream().noneMatch(problem::isSameAs)).toList());
-            return changed.text();
+            return edited(text, edit);
         });
-        var lines = Lines.between(before.toString(), after);
-        return new Change(file, lines.removed().stream().map(Mask::line).toList(),
+        return change(before.toString(), after);
+    }
+
+    /**
+     * Return what {@link #edit} would change, with the same checks; nothing is written.
+     *
+     * @throws InvalidConfigException as {@link #edit} does, but for what only writing shows
+     * @throws ConfigEditException if the edit cannot be made
+     */
+    public Change preview(UnaryOperator<ConfigDocument> edit) {
+        String before = SafeFile.of(paths, paths.configFile()).read().orElse("");
+        return change(before, edited(before, edit));
+    }
+
+    private String edited(String text, UnaryOperator<ConfigDocument> edit) {
+        var old = ConfigDocument.parse(paths.configFile(), text.isBlank() ? text + "schema-version = 1\n" : text);
+        refuse(old.problems());
+        var known = Layers.read(paths, env, directory, Optional.of(old)).problems();
+        refuse(errors(known).stream().filter(problem -> problem.key().equals("schema-version")).toList());
+        var changed = edit.apply(old);
+        if (changed.text().equals(old.text())) {
+            return text;
+        }
+        var problems = Layers.read(paths, env, directory, Optional.of(changed)).problems();
+        refuse(errors(problems).stream().filter(problem -> known.stream().noneMatch(problem::isSameAs)).toList());
+        return changed.text();
+    }
+
+    private Change change(String before, String after) {
+        var lines = Lines.between(before, after);
+        return new Change(paths.configFile(), lines.removed().stream().map(Mask::line).toList(),
                 lines.added().stream().map(Mask::line).toList());
     }
 
