@@ -28,7 +28,9 @@ final class ErrorShape {
     /** Return the error in a value that is known to be one, whatever its shape. */
     static WireError read(Json body) {
         return of(body).orElseGet(() -> switch (body) {
+            case Json.Obj object when object.isEmpty() -> WireError.of("");
             case Json.Obj object -> flat(object, true).orElseGet(() -> WireError.of(object.toString()));
+            case Json.Arr(var items) when items.isEmpty() -> WireError.of("");
             case Json.Str(var text) -> WireError.of(text);
             default -> WireError.of(body.toString());
         });

@@ -65,7 +65,7 @@ public final class FailureReader {
             failure.field(verdict.field());
         }
         status.ifPresent(failure::status);
-        error.message().ifPresent(failure::providerMessage);
+        error.message().filter(words -> !words.isEmpty()).ifPresent(failure::providerMessage);
         error.code().ifPresent(failure::providerCode);
         error.type().ifPresent(failure::providerType);
         error.param().ifPresent(failure::providerParam);

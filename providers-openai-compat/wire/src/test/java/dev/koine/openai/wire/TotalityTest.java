@@ -38,7 +38,7 @@ class TotalityTest {
     void mutatedAnswersBreakNothing() {
         var random = new Random(2);
         for (byte[] seed : seeds()) {
-            for (int i = 0; i < Math.max(3, ROUNDS / 30); i++) {
+            for (int i = 0; i < Math.max(2, ROUNDS / 100); i++) {
                 survives(mutated(seed, random), random);
             }
         }
@@ -62,6 +62,25 @@ class TotalityTest {
                 "{\"choices\":[{\"message\":{\"content\":[")) {
             survives(opening.repeat(20_000).getBytes(StandardCharsets.UTF_8), new Random(4));
         }
+    }
+
+    @Test
+    void wordsThatAskForPatienceAtLengthBreakNothing() {
+        for (String piece : List.of("1s", "1m2", "1 second ", "model ", "'", "(", "messages.", "stream ", "[\"body\",")) {
+            String words = "try again in " + piece.repeat(50_000);
+            for (String body : List.of(words, dev.koine.api.Json.object().put("message", words).put("code", 1).build().toString())) {
+                survives(body.getBytes(StandardCharsets.UTF_8), new Random(6));
+            }
+        }
+    }
+
+    @Test
+    void aStreamOfManyNamesIsReadToItsEnd() {
+        var body = new StringBuilder();
+        for (int i = 0; i < 3000; i++) {
+            body.append("data: {\"name-").append(i).append("\":1,\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}}]}\n\n");
+        }
+        assertThat(Decoding.response(Decoding.stream(body + "data: [DONE]\n\n")).text()).hasSize(3000);
     }
 
     @Test
