@@ -77,7 +77,7 @@ public final class Dialects {
                 : sources.stream().flatMap(source -> source.open(id).stream()).findFirst();
     }
 
-    /** Return the dialects, the program's own first, without loading one of a source. */
+    /** Return the dialects, the program's own first and by id, without loading one of a source. */
     public List<DialectInfo> list() {
         var infos = new LinkedHashMap<String, DialectInfo>();
         builtIns().handles().values().forEach(handle -> infos.put(handle.id(), handle.info()));
@@ -191,10 +191,14 @@ public final class Dialects {
     }
 
     private BuiltIns scan() {
-        var scan = ProviderScan.of("built in", services.get(), type -> true);
+        var found = ProviderScan.of("built in", services.get(), type -> true);
+        // A module graph has no order of its own; lists, and who has an id first, should not change from run to run.
+        var scan = new ProviderScan(found.providers().stream()
+                .sorted(Comparator.comparing(provider -> provider.type().getName())).toList(), found.problems());
         var opened = scan.open();
         var handles = new LinkedHashMap<String, DialectHandle>();
-        opened.handles().forEach(handle -> handles.put(handle.id(), handle));
+        opened.handles().stream().sorted(Comparator.comparing(DialectHandle::id))
+                .forEach(handle -> handles.put(handle.id(), handle));
         return new BuiltIns(handles, opened.problems(),
                 scan.providers().stream().<Class<?>>map(ServiceLoader.Provider::type).toList());
     }

@@ -56,7 +56,7 @@ class DialectsTest {
     void theDialectsOfTheModulePathAreFoundById() throws IOException {
         var dialects = Dialects.of(layer(jar("one", "").at(at("one")), jar("two", "").at(at("two"))), List.of());
 
-        assertThat(dialects.ids()).containsExactlyInAnyOrder("one", "two");
+        assertThat(dialects.ids()).containsExactly("one", "two");
         var one = dialects.find("one").orElseThrow();
         assertThat(one.version()).contains("1.2.0");
         assertThat(one.origin()).isEqualTo(new DialectOrigin.BuiltIn("fix.one")).hasToString("built in");
