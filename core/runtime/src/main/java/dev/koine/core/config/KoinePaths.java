@@ -161,6 +161,17 @@ public record KoinePaths(Path config, Path data, Path state, Path cache, Path ho
         return show(path, home);
     }
 
+    /** Return {@code path} as a word of a shell command that can be copied. */
+    public String quote(Path path) {
+        String shown = show(path);
+        boolean plain = shown.chars().allMatch(c -> Character.isLetterOrDigit(c) || "~/\\._-+:@%,=".indexOf(c) >= 0);
+        if (plain) {
+            return shown;
+        }
+        boolean below = shown.startsWith("~/");
+        return (below ? "~/" : "") + "'" + shown.substring(below ? 2 : 0).replace("'", "'\\''") + "'";
+    }
+
     static String show(Path path, Path home) {
         return path.startsWith(home) && home.getNameCount() > 0 && !path.equals(home)
                 ? Path.of("~").resolve(home.relativize(path)).toString()

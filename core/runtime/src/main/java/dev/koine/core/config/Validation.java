@@ -285,6 +285,14 @@ final class Validation {
     }
 
     private void baseUrl(List<String> key, String text) {
+        for (String pair : text.substring(text.indexOf('?') + 1).split("&")) {
+            int equals = pair.indexOf('=');
+            if (text.indexOf('?') >= 0 && equals > 0 && Mask.isSecretName(pair.substring(0, equals))) {
+                problems.atValue(key, "a key does not belong into base-url", "write api-key = \"keyring:" + provider(key)
+                        + "\" and auth = \"query:" + pair.substring(0, equals) + "\"", "koine keys set " + provider(key));
+                return;
+            }
+        }
         try {
             BaseUrl.parse(text.replace("{resource}", "resource").replace("{deployment}", "deployment"));
         } catch (ConfigurationException e) {

@@ -77,6 +77,7 @@ public final class Secrets {
     private String content(String written) {
         Path file = file(written);
         String shown = paths.show(file);
+        String quoted = paths.quote(file);
         try {
             if (Files.isDirectory(file)) {
                 throw new SecretException(Kind.UNREADABLE, shown + " is a directory", "name a file that holds the key");
@@ -85,20 +86,20 @@ public final class Secrets {
             if (bits.isPresent() && bits.get().stream().anyMatch(bit -> bit.name().equals("GROUP_READ")
                     || bit.name().equals("OTHERS_READ"))) {
                 throw new SecretException(Kind.MODE, shown + " can be read by others (" + SafeFile.octal(bits.get()) + ")",
-                        "chmod 600 " + shown);
+                        "chmod 600 " + quoted);
             }
             if (bits.isPresent() && bits.get().stream().noneMatch(bit -> bit.name().equals("OWNER_READ"))) {
                 throw new SecretException(Kind.UNREADABLE, shown + " cannot be read (" + SafeFile.octal(bits.get()) + ")",
-                        "chmod 600 " + shown);
+                        "chmod 600 " + quoted);
             }
             if (Files.exists(file) && Files.size(file) > MAX_FILE) {
                 throw new SecretException(Kind.INVALID, shown + " is too long for a key", "name a file that holds only the key");
             }
             return Files.readString(file, UTF_8);
         } catch (NoSuchFileException e) {
-            throw new SecretException(Kind.MISSING, "there is no file " + shown, "write the key into it, then chmod 600 " + shown);
+            throw new SecretException(Kind.MISSING, "there is no file " + shown, "write the key into it, then chmod 600 " + quoted);
         } catch (AccessDeniedException e) {
-            throw new SecretException(Kind.UNREADABLE, shown + " cannot be read", "chmod 600 " + shown);
+            throw new SecretException(Kind.UNREADABLE, shown + " cannot be read", "chmod 600 " + quoted);
         } catch (IOException e) {
             throw new SecretException(Kind.UNREADABLE, shown + " cannot be read as text", "check the file");
         }
