@@ -334,6 +334,11 @@ public final class ConfigKeys {
         return Suggestion.of(typed, known);
     }
 
+    /** Return whether {@code text} is a well-formed reference to a secret, and no secret itself. */
+    public static boolean isReference(String text) {
+        return Validation.isWellFormed(text);
+    }
+
     /** Return an id made of a name, such as {@code my-ai-service} of {@code My AI Service}; empty when nothing is left. */
     public static String slug(String name) {
         return Validation.slug(name);

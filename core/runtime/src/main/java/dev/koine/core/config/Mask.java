@@ -173,9 +173,14 @@ final class Mask {
         return out.toString();
     }
 
+    /** Return whether a word begins as the keys of a well-known service do. */
+    static boolean beginsLikeKey(String word) {
+        return word.length() >= LONG / 2 && KEY_PREFIXES.stream().anyMatch(word::startsWith);
+    }
+
     /** A known beginning, or one long run of letters and digits: names are made of shorter ones. */
     static boolean looksLikeKey(String word) {
-        if (word.length() >= LONG / 2 && KEY_PREFIXES.stream().anyMatch(word::startsWith)) {
+        if (beginsLikeKey(word)) {
             return true;
         }
         int run = 0;

@@ -110,8 +110,9 @@ public final class SafeFile {
                 return after;
             }
         } catch (AccessDeniedException e) {
-            throw problem("this file cannot be written: no permission for " + e.getFile(),
-                    "chmod u+w " + paths.quote(Path.of(e.getFile())));
+            Path denied = directoryOf(e.getFile() == null ? file : Path.of(e.getFile()));
+            throw problem("this file cannot be written: no permission in the directory " + paths.show(denied),
+                    "ls -ld " + paths.quote(denied));
         } catch (IOException e) {
             throw problem("this file cannot be written: " + reason(e), "set KOINE_HOME to a directory of your own");
         } finally {

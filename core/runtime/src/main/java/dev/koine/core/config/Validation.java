@@ -276,9 +276,9 @@ final class Validation {
         int colon = reference.indexOf(':');
         String rest = reference.substring(colon + 1);
         return switch (colon < 0 ? "" : reference.substring(0, colon)) {
-            case "env" -> !rest.isEmpty() && !Character.isDigit(rest.charAt(0)) && rest.chars().allMatch(
+            case "env" -> !rest.isEmpty() && !Mask.beginsLikeKey(rest) && !Character.isDigit(rest.charAt(0)) && rest.chars().allMatch(
                     c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_');
-            case "keyring" -> !rest.isEmpty() && rest.chars().noneMatch(Character::isWhitespace);
+            case "keyring" -> !rest.isEmpty() && !Mask.beginsLikeKey(rest) && rest.chars().noneMatch(Character::isWhitespace);
             case "file", "command" -> !rest.isBlank();
             default -> false;
         };

@@ -230,6 +230,12 @@ class ValidationTest {
     }
 
     @Test
+    void namesCannotSteerTheTerminal() {
+        assertThat(problems("[providers.\"\\u001b[2J\"]\npreset = \"x\"\n\"\\u001b]52;c;x\" = 1\n")).hasSize(2)
+                .allSatisfy(problem -> assertThat(problem.render(false)).doesNotContain("\u001b"));
+    }
+
+    @Test
     void colourIsOnlyColour() {
         var problem = problems("[providers.a]\nbase_url = 1\n").getFirst();
 
