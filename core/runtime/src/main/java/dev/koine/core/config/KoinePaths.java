@@ -35,9 +35,10 @@ public record KoinePaths(Path config, Path data, Path state, Path cache, Path ho
         system = List.copyOf(system);
     }
 
-    /** Create the paths of these directories, with the usual names in them and no configuration of the machine. */
+    /** Create the paths of these directories, with the usual names in them and no configuration files of the machine. */
     public KoinePaths(Path config, Path data, Path state, Path cache) {
-        this(config, data, state, cache, config, config.resolve(CONFIG_FILE), List.of());
+        this(config, data, state, cache, Path.of(System.getProperty("user.home", "")).toAbsolutePath(),
+                config.resolve(CONFIG_FILE), List.of());
     }
 
     /** Return the paths that all lie below one directory, as {@code KOINE_HOME} has it. */

@@ -75,7 +75,8 @@ public final class SafeFile {
         } catch (CharacterCodingException e) {
             throw problem(file + " is not UTF-8 text", "save it as UTF-8");
         } catch (AccessDeniedException e) {
-            throw problem("this file cannot be read", "chmod u+r " + paths.quote(file));
+            throw problem("this file cannot be read: no permission", "ls -ld " + paths.quote(directoryOf(file)) + " "
+                    + paths.quote(file) + "      shows who may");
         } catch (IOException e) {
             throw problem("this file cannot be read: " + reason(e), "ls -ld " + paths.quote(file));
         }
@@ -112,7 +113,7 @@ public final class SafeFile {
         } catch (AccessDeniedException e) {
             Path denied = directoryOf(e.getFile() == null ? file : Path.of(e.getFile()));
             throw problem("this file cannot be written: no permission in the directory " + paths.show(denied),
-                    "ls -ld " + paths.quote(denied));
+                    "set KOINE_HOME to a directory of your own      (ls -ld " + paths.quote(denied) + " shows whose it is)");
         } catch (IOException e) {
             throw problem("this file cannot be written: " + reason(e), "set KOINE_HOME to a directory of your own");
         } finally {
