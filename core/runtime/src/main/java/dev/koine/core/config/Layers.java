@@ -113,7 +113,7 @@ final class Layers {
             sorted.sort(Comparator.comparing(Path::toString));
             sorted.forEach(file -> file(Layer.USER, file));
         } catch (IOException e) {
-            problems.add(Problems.ofFile(parts, "this directory cannot be read", "chmod u+rwx " + paths.show(parts)));
+            problems.add(Problems.ofFile(parts, "this directory cannot be read", "chmod u+rwx " + paths.quote(parts)));
         }
     }
 

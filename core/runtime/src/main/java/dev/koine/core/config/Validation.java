@@ -276,15 +276,23 @@ final class Validation {
         int colon = reference.indexOf(':');
         String rest = reference.substring(colon + 1);
         return switch (colon < 0 ? "" : reference.substring(0, colon)) {
-            case "env" -> !rest.isEmpty() && !Character.isDigit(rest.charAt(0)) && rest.chars().allMatch(
+            case "env" -> !rest.isEmpty() && !Mask.beginsLikeKey(rest) && !Character.isDigit(rest.charAt(0)) && rest.chars().allMatch(
                     c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_');
-            case "keyring" -> !rest.isEmpty() && rest.chars().noneMatch(Character::isWhitespace);
+            case "keyring" -> !rest.isEmpty() && !Mask.beginsLikeKey(rest) && rest.chars().noneMatch(Character::isWhitespace);
             case "file", "command" -> !rest.isBlank();
             default -> false;
         };
     }
 
     private void baseUrl(List<String> key, String text) {
+        for (String pair : text.substring(text.indexOf('?') + 1).split("&")) {
+            int equals = pair.indexOf('=');
+            if (text.indexOf('?') >= 0 && equals > 0 && Mask.isSecretName(pair.substring(0, equals))) {
+                problems.atValue(key, "a key does not belong into base-url", "write api-key = \"keyring:" + provider(key)
+                        + "\" and auth = \"query:" + pair.substring(0, equals) + "\"", "koine keys set " + provider(key));
+                return;
+            }
+        }
         try {
             BaseUrl.parse(text.replace("{resource}", "resource").replace("{deployment}", "deployment"));
         } catch (ConfigurationException e) {

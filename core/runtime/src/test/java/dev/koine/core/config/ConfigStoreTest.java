@@ -260,6 +260,17 @@ class ConfigStoreTest {
     }
 
     @Test
+    void aPresetsValueIsExplainedBelowTheUsersOwn() throws Exception {
+        write("[providers.g]\npreset = \"groq\"\nname = \"Mine\"\n");
+        var preset = Json.object().put("name", "Groq").put("base-url", "https://groq.example").build();
+
+        assertThat(store().explain(Optional.of("providers.g"), id -> id.equals("groq") ? Optional.of(preset) : Optional.empty()))
+                .extracting(found -> found.key() + found.sources().stream().map(source -> " " + source.layer() + "=" + source.value()).toList())
+                .containsExactly("providers.g.preset[ user=\"groq\"]", "providers.g.name[ user=\"Mine\",  preset=\"Groq\"]",
+                        "providers.g.base-url[ preset=\"https://groq.example\"]");
+    }
+
+    @Test
     void explanationsOfABrokenConfigurationShowNoKey() throws Exception {
         write("[providers.a]\nbase-url = \"https://a.example\"\napi-key = \"sk-live-0123456789abcdef\"\n");
 

@@ -85,6 +85,8 @@ class KoinePathsTest {
 
         assertThat(paths.show(paths.configFile())).isEqualTo("~/.config/koine/config.toml");
         assertThat(paths.show(Path.of("/home/anna/x"))).isEqualTo("/home/anna/x");
+        assertThat(paths.quote(Path.of("/home/ann/Library/Application Support/x"))).isEqualTo("~/'Library/Application Support/x'");
+        assertThat(paths.quote(Path.of("/home/ann/x-1.toml"))).isEqualTo("~/x-1.toml");
         assertThat(paths.expand("~/x")).isEqualTo(Path.of("/home/ann/x"));
         assertThat(paths.expand("/a/../b")).isEqualTo(Path.of("/b"));
     }

@@ -45,6 +45,7 @@ class ValidationTest {
             "[providers.a] %n headers.api-key = \"MARKER-0123456789-abcdef\"",
             "[providers.a] %n query = { key = \"MARKER-0123456789-abcdef\" }",
             "[providers.a] %n base-url = \"https://me:MARKER-0123456789-abcdef@host.example\"",
+            "[providers.a] %n base-url = \"https://host.example/v1?api-key=MARKER-0123456789-abcdef\"",
             "[providers.a] %n proxy = \"http://me:MARKER-0123456789-abcdef@127.0.0.1:1\"",
             "[providers.a] %n api-key = { value = \"MARKER-0123456789-abcdef\" }",
             "[providers.a] %n api-key = [\"MARKER-0123456789-abcdef\"]",
@@ -67,6 +68,14 @@ class ValidationTest {
     void keysThatLookLikeKeysAreCutEvenWhereNobodyExpectsThem() {
         assertThat(only("default-model = sk-proj-0123456789abcdefghij\n")).doesNotContain("0123456789");
         assertThat(only("[defaults]\nstream = \"gsk_0123456789abcdefghij\"\n")).doesNotContain("0123456789");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"api-key, true", "apiKey, true", "X-Api-Key, true", "access_token, true", "OPENAI_API_KEY, true",
+            "Authorization, true", "client_secret, true", "max-tokens, false", "max-tokens-field, false", "max_tokens, false",
+            "keymap, false", "monkey, false", "first-token, false", "auth, false", "name, false"})
+    void aNameThatUsuallyHoldsASecretIsKnownByItsWords(String name, boolean secret) {
+        assertThat(Mask.isSecretName(name)).isEqualTo(secret);
     }
 
     @Test
@@ -218,6 +227,12 @@ class ValidationTest {
 
         assertThat(lines.get(2).indexOf('^')).isEqualTo(lines.get(1).indexOf("base_url"));
         assertThat(lines.get(1).length()).isLessThan(200);
+    }
+
+    @Test
+    void namesCannotSteerTheTerminal() {
+        assertThat(problems("[providers.\"\\u001b[2J\"]\npreset = \"x\"\n\"\\u001b]52;c;x\" = 1\n")).hasSize(2)
+                .allSatisfy(problem -> assertThat(problem.render(false)).doesNotContain("\u001b"));
     }
 
     @Test

@@ -162,7 +162,7 @@ class SecretsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gsk-0123456789", "ENV:X", "http://x", "keyrings:x"})
+    @ValueSource(strings = {"gsk-0123456789", "ENV:X", "http://x", "keyrings:x", "env:gsk-0123456789", "env:gsk_0123456789", "keyring:sk-0123456789", "env:"})
     void whatIsNoReferenceIsRefusedWithoutShowingIt(String text) {
         assertThat(failure(secrets(), text, Kind.INVALID)).startsWith("this is no reference to a key | ");
         assertThat(secrets().describe(ref(text)).toString()).doesNotContain("0123456789");
