@@ -65,6 +65,7 @@ final class Clients implements AutoCloseable {
             if (!exchange.isConnected()) {
                 throw new NetworkFailures(exchange, proxy).refusedByProxy(response.getCode()).toException();
             }
+            request.setEntity(null); // a long prompt need not stay while its answer streams
             return answer(response, request, exchange);
         } catch (IOException | IllegalStateException e) {
             exchange.checkGivenUp();
@@ -135,8 +136,9 @@ final class Clients implements AutoCloseable {
         kind.socks().ifPresent(socks -> sockets.setSocksProxyAddress(InetSocketAddress.createUnresolved(socks.host(), socks.port())));
         var tls = new TlsSockets(kind.tls());
         var connections = PoolingHttpClientConnectionManagerBuilder.create().setConnectionFactory(socket -> new Connection())
-                .setDnsResolver(new NameLookup()).setTlsSocketStrategy(tls).setDefaultSocketConfig(sockets.build())
-                .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(Timeout.DISABLED).build())
+                .setDnsResolver(new NameLookup(kind.socks().isPresent())).setTlsSocketStrategy(tls).setDefaultSocketConfig(sockets.build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(Timeout.DISABLED)
+                        .setValidateAfterInactivity(Timeout.ofMilliseconds(50)).build())
                 .setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(CONNECTIONS).build();
         return HttpClients.custom().setConnectionManager(connections).setUserAgent("koine/0.1.0").disableCookieManagement()
                 .disableAuthCaching().disableRedirectHandling().disableAutomaticRetries().disableContentCompression()
