@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -43,9 +44,16 @@ final class Clients implements AutoCloseable {
 
     private final Map<Kind, CloseableHttpClient> clients = new ConcurrentHashMap<>();
     private final Proxies proxies;
+    private final Optional<Path> certificates;
 
-    Clients(Proxies proxies) {
+    /**
+     * Create clients; nothing is opened yet.
+     *
+     * @param certificates authorities that are trusted where a request names none
+     */
+    Clients(Proxies proxies, Optional<Path> certificates) {
         this.proxies = proxies;
+        this.certificates = certificates;
     }
 
     private record Kind(Tls tls, Optional<Proxies.Proxy> socks) {}
@@ -53,7 +61,7 @@ final class Clients implements AutoCloseable {
     /** Send a request and wait for the head of its answer. */
     HttpAnswer send(Outgoing outgoing, URI uri, Exchange exchange) {
         var proxy = proxies.choose(outgoing.origin(), exchange.options().proxy());
-        var client = clients.computeIfAbsent(new Kind(exchange.options().tls(), proxy.filter(Proxies.Proxy::isSocks)), Clients::client);
+        var client = clients.computeIfAbsent(new Kind(tls(exchange.options().tls()), proxy.filter(Proxies.Proxy::isSocks)), Clients::client);
         var request = request(outgoing, uri);
         var context = HttpClientContext.create();
         context.setRequestConfig(config(proxy, context));
@@ -91,6 +99,10 @@ final class Clients implements AutoCloseable {
         var entity = response.getEntity();
         var body = new WatchedStream(entity == null ? InputStream.nullInputStream() : entity.getContent(), exchange);
         return new HttpAnswer(response.getCode(), Collections.unmodifiableMap(headers), body, request::cancel, exchange);
+    }
+
+    private Tls tls(Tls named) {
+        return new Tls(named.caFile().or(() -> certificates), named.insecure());
     }
 
     private static HttpHost target(Outgoing outgoing) {
