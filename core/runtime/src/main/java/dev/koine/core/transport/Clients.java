@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -43,9 +44,16 @@ final class Clients implements AutoCloseable {
 
     private final Map<Kind, CloseableHttpClient> clients = new ConcurrentHashMap<>();
     private final Proxies proxies;
+    private final Optional<Path> certificates;
 
-    Clients(Proxies proxies) {
+    /**
+     * Create clients; nothing is opened yet.
+     *
+     * @param certificates authorities that are trusted where a request names none
+     */
+    Clients(Proxies proxies, Optional<Path> certificates) {
         this.proxies = proxies;
+        this.certificates = certificates;
     }
 
     private record Kind(Tls tls, Optional<Proxies.Proxy> socks) {}
@@ -53,7 +61,7 @@ final class Clients implements AutoCloseable {
     /** Send a request and wait for the head of its answer. */
     HttpAnswer send(Outgoing outgoing, URI uri, Exchange exchange) {
         var proxy = proxies.choose(outgoing.origin(), exchange.options().proxy());
-        var client = clients.computeIfAbsent(new Kind(exchange.options().tls(), proxy.filter(Proxies.Proxy::isSocks)), Clients::client);
+        var client = clients.computeIfAbsent(new Kind(tls(exchange.options().tls()), proxy.filter(Proxies.Proxy::isSocks)), Clients::client);
         var request = request(outgoing, uri);
         var context = HttpClientContext.create();
         context.setRequestConfig(config(proxy, context));
@@ -65,6 +73,7 @@ final class Clients implements AutoCloseable {
             if (!exchange.isConnected()) {
                 throw new NetworkFailures(exchange, proxy).refusedByProxy(response.getCode()).toException();
             }
+            request.setEntity(null); // a long prompt need not stay while its answer streams
             return answer(response, request, exchange);
         } catch (IOException | IllegalStateException e) {
             exchange.checkGivenUp();
@@ -90,6 +99,10 @@ final class Clients implements AutoCloseable {
         var entity = response.getEntity();
         var body = new WatchedStream(entity == null ? InputStream.nullInputStream() : entity.getContent(), exchange);
         return new HttpAnswer(response.getCode(), Collections.unmodifiableMap(headers), body, request::cancel, exchange);
+    }
+
+    private Tls tls(Tls named) {
+        return new Tls(named.caFile().or(() -> certificates), named.insecure());
     }
 
     private static HttpHost target(Outgoing outgoing) {
@@ -135,8 +148,9 @@ final class Clients implements AutoCloseable {
         kind.socks().ifPresent(socks -> sockets.setSocksProxyAddress(InetSocketAddress.createUnresolved(socks.host(), socks.port())));
         var tls = new TlsSockets(kind.tls());
         var connections = PoolingHttpClientConnectionManagerBuilder.create().setConnectionFactory(socket -> new Connection())
-                .setDnsResolver(new NameLookup()).setTlsSocketStrategy(tls).setDefaultSocketConfig(sockets.build())
-                .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(Timeout.DISABLED).build())
+                .setDnsResolver(new NameLookup(kind.socks().isPresent())).setTlsSocketStrategy(tls).setDefaultSocketConfig(sockets.build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(Timeout.DISABLED)
+                        .setValidateAfterInactivity(Timeout.ofMilliseconds(50)).build())
                 .setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(CONNECTIONS).build();
         return HttpClients.custom().setConnectionManager(connections).setUserAgent("koine/0.1.0").disableCookieManagement()
                 .disableAuthCaching().disableRedirectHandling().disableAutomaticRetries().disableContentCompression()

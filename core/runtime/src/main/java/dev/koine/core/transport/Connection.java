@@ -11,8 +11,10 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.DefaultHttpRequestWriter;
+import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http.io.HttpMessageWriter;
+import org.apache.hc.core5.http.io.ResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.message.BasicLineFormatter;
 import org.apache.hc.core5.http.message.RequestLine;
 import org.apache.hc.core5.io.CloseMode;
@@ -27,6 +29,9 @@ final class Connection extends DefaultBHttpClientConnection implements ManagedHt
     private static final Http1Config CONFIG = Http1Config.custom().setBufferSize(8192).setMaxLineLength(65536)
             .setMaxHeaderCount(1000).build();
 
+    /** An endpoint may refuse a long prompt while it is still being sent; looking for that takes a moment under TLS. */
+    private static final ResponseOutOfOrderStrategy EARLY = new MonitoringResponseOutOfOrderStrategy(256 << 10);
+
     /** The query parameter with the key of the request that the calling thread sends; empty where there is none. */
     static final ScopedValue<String> SECRET_QUERY = ScopedValue.newInstance();
 
@@ -34,7 +39,7 @@ final class Connection extends DefaultBHttpClientConnection implements ManagedHt
     private Timeout socketTimeout = Timeout.DISABLED;
 
     Connection() {
-        super(CONFIG, null, null, null, null, Connection::writer, null);
+        super(CONFIG, null, null, null, null, EARLY, Connection::writer, null);
     }
 
     private static HttpMessageWriter<ClassicHttpRequest> writer() {

@@ -1,24 +1,39 @@
 package dev.koine.core.transport;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.koine.api.FailureKind;
 import dev.koine.api.ProviderFailure;
+import dev.koine.spi.Origin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import dev.koine.spi.Origin;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A request that does not get through says why, in words of its own for each cause. */
 class NetworkFailureTest {
+    @RegisterExtension
+    static final WireMockExtension FAULTY = WireMockExtension.newInstance().options(options().dynamicPort().bindAddress("127.0.0.1")).build();
+
     private final Transport transport = Fixture.transport();
 
     @AfterEach
@@ -104,6 +119,24 @@ class NetworkFailureTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"EMPTY_RESPONSE, CONNECTION_LOST", "CONNECTION_RESET_BY_PEER, CONNECTION_LOST", "RANDOM_DATA_THEN_CLOSE, UNEXPECTED_ANSWER"})
+    void everyFaultHasItsKind(Fault fault, FailureKind kind) {
+        FAULTY.stubFor(any(anyUrl()).willReturn(aResponse().withFault(fault)));
+        assertThat(fail(FAULTY.baseUrl() + "/").kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void aBodyOfGarbledChunksIsCut() {
+        FAULTY.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
+        var failure = Fixture.failureOf(() -> {
+            try (var answer = transport.send(Fixture.post(FAULTY.baseUrl() + "/"), Fixture.PATIENT, new Cancellation())) {
+                return answer.readAll();
+            }
+        });
+        assertThat(failure.kind()).isEqualTo(FailureKind.STREAM_CUT);
+    }
+
     @Test
     void aClosedTransportSaysSo() {
         transport.close();
@@ -113,20 +146,22 @@ class NetworkFailureTest {
     }
 
     @Test
-    void hostsWithUnderscoresAndIpv6LiteralsAreReached() throws Exception {
-        try (var server = RawServer.of("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")) {
-            // The name has no address, but it gets as far as being looked up.
-            var failure = fail("http://my_host.invalid:" + server.port() + "/v1");
-            assertThat(failure.message()).isEqualTo("the name my_host.invalid does not exist");
-        }
-        try (var socket = new ServerSocket(0, 5, InetAddress.getByName("::1"))) {
+    void hostsWithUnderscoresAreLookedUp() {
+        assertThat(fail("http://my_host.invalid:8080/v1").message()).isEqualTo("the name my_host.invalid does not exist");
+    }
+
+    @Test
+    void ipv6LiteralsAreReached() throws Exception {
+        var loopback = InetAddress.getByName("::1");
+        assumeTrue(loopback.isReachable(1000), "this machine has no IPv6");
+        try (var socket = new ServerSocket(0, 5, loopback)) {
             var thread = Thread.ofVirtual().start(() -> {
                 try (var peer = socket.accept()) {
                     String request = RawServer.request(peer.getInputStream());
                     peer.getOutputStream().write(("HTTP/1.1 200 OK\r\nX-Seen: "
                             + request.lines().filter(line -> line.startsWith("Host")).findFirst().orElse("") + "\r\nContent-Length: 0\r\n\r\n").getBytes(UTF_8));
-                } catch (java.io.IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
                 }
             });
             try (var answer = transport.send(Fixture.post("http://[::1]:" + socket.getLocalPort() + "/v1"), Fixture.PATIENT, new Cancellation())) {

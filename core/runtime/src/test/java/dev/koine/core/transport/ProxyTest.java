@@ -87,6 +87,26 @@ class ProxyTest {
         }
     }
 
+    @Test
+    void aSocksProxyConnectsAndLooksNamesUp() throws Exception {
+        try (var proxy = RawServer.blind((peer, out) -> {
+            var in = peer.getInputStream();
+            in.readNBytes(in.readNBytes(2)[1]); // version, methods
+            out.write(new byte[]{5, 0});
+            in.readNBytes(4); // version, connect, reserved, by name
+            String name = new String(in.readNBytes(in.read()), UTF_8);
+            in.readNBytes(2); // port
+            out.write(new byte[]{5, 0, 0, 1, 127, 0, 0, 1, 0, 80});
+            out.flush();
+            RawServer.request(in);
+            out.write(("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + name).getBytes(UTF_8));
+        }); var transport = Fixture.transport();
+                var answer = transport.send(Fixture.post("http://only-there.invalid/v1"),
+                        Fixture.PATIENT.toBuilder().proxy("socks5://127.0.0.1:" + proxy.port()).build(), new Cancellation())) {
+            assertThat(answer.readAll().text()).isEqualTo("only-there.invalid");
+        }
+    }
+
     private static Optional<String> choose(Map<String, String> environment, String url, Optional<String> configured) {
         return new Proxies(environment).choose(Origin.of(URI.create(url)), configured).map(Proxies.Proxy::toString);
     }

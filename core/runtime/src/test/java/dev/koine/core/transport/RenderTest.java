@@ -7,6 +7,8 @@ import dev.koine.spi.Auth;
 import dev.koine.spi.HttpCall;
 import dev.koine.spi.SecretRef;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,7 @@ class RenderTest {
     @Test
     void aShortKeyShowsOnlyItsLength() {
         var call = HttpCall.get(AZURE, new Auth.Bearer(Optional.of(new SecretRef("file:~/key"))));
-        assertThat(transport.render(call).headers()).containsExactly(java.util.Map.entry("authorization", "Bearer ****(19, file:~/key)"));
+        assertThat(transport.render(call).headers()).containsExactly(Map.entry("authorization", "Bearer ****(19, file:~/key)"));
         assertThat(transport.render(call).body()).isEmpty();
     }
 
@@ -92,7 +94,7 @@ class RenderTest {
         var shell = new ProcessBuilder("sh", "-c", "curl() { for a; do printf '<%s>' \"$a\"; done; }\n" + transport.curl(call));
         shell.environment().put("AZURE_OPENAI_API_KEY", "k e y");
         var process = shell.start();
-        assertThat(new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("<https://h/v1><-H><api-key: k e y><-H><content-type: application/json><-d><" + call.body().orElseThrow() + ">");
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
@@ -49,6 +50,14 @@ class TlsTest {
     void anAuthorityOfOnesOwnIsTrustedWhenNamed() throws Exception {
         try (var server = server("good"); var answer = transport.send(Fixture.post(url(server), Fixture.BEARER), trusting(), new Cancellation())) {
             assertThat(answer.readAll().text()).isEqualTo("{}");
+        }
+    }
+
+    @Test
+    void theEnvironmentMayNameAuthorities() throws Exception {
+        try (var server = server("good"); var own = Fixture.transport(Map.of("SSL_CERT_FILE", folder.resolve("ca.pem").toString()));
+                var answer = own.send(Fixture.post(url(server)), Fixture.PATIENT, new Cancellation())) {
+            assertThat(answer.status()).isEqualTo(200);
         }
     }
 
