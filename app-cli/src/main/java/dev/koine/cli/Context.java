@@ -171,6 +171,11 @@ final class Context implements AutoCloseable {
         if (globals.yes()) {
             return;
         }
+        if (!canPrompt()) {
+            throw Problem.usage("nobody can be asked: " + question)
+                    .why(globals.input() ? "standard input or standard error is no terminal" : "--no-input was given")
+                    .fix("give -y").toException();
+        }
         String answer = ask(question + " [y/N] ", "-y");
         if (!answer.equalsIgnoreCase("y") && !answer.equalsIgnoreCase("yes")) {
             throw Problem.builder(ExitCode.FAILED, "not-confirmed", "nothing was changed").why("the answer was no")

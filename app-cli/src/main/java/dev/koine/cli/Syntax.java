@@ -97,6 +97,12 @@ final class Syntax {
         return this;
     }
 
+    /** Take any number of further arguments that no help speaks of, for a command that has more to say about them. */
+    Syntax more() {
+        most = Integer.MAX_VALUE;
+        return this;
+    }
+
     /** Add an example; a command's help begins with them. */
     Syntax example(String line) {
         examples.add(line);
