@@ -97,7 +97,7 @@ final class Arguments {
 
     /** Return how often an option without a value was given. */
     int count(String option) {
-        return parsed.hasMatchedOption(option) ? parsed.matchedOption(option).originalStringValues().size() : 0;
+        return parsed.matchedOptionValue(option, new boolean[0]).length;
     }
 
     /** Return an option's value; the last one when it was given several times. */

@@ -113,7 +113,7 @@ final class Sending {
         } catch (SecretException e) {
             if (e.kind() == SecretException.Kind.MISSING || e.kind() == SecretException.Kind.EMPTY) {
                 throw ProviderFailure.of(FailureKind.AUTH_MISSING, "no key").toBuilder()
-                        .why(String.valueOf(e.getMessage())).build().toException();
+                        .why(String.valueOf(e.getMessage())).request(transport.requestLine(httpCall)).build().toException();
             }
             throw e;
         }
