@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -117,26 +118,50 @@ public final class ConfigStore {
     }
 
     /**
-     * Return where values come from: of one key, or of everything below it, or of all keys that are set. Secrets that
-     * stand where they should not are cut.
+     * Return where values come from: of one key and everything below it, or of all keys that are set. Secrets that stand
+     * where they should not are cut.
      *
      * @throws IllegalArgumentException if {@code key} is no key
      */
     public List<Explanation> explain(Optional<String> key) {
-        var layers = Layers.read(paths, env, directory).layers();
+        return explain(key, preset -> Optional.empty());
+    }
+
+    /**
+     * Return where values come from, presets included.
+     *
+     * @param presets gives the provider table of a preset by its id
+     * @throws IllegalArgumentException if {@code key} is no key
+     */
+    public List<Explanation> explain(Optional<String> key, Function<String, Optional<Json.Obj>> presets) {
+        var read = Layers.read(paths, env, directory);
+        var layers = new ArrayList<>(List.of(presetLayer(read.merged(), presets)));
+        layers.addAll(read.layers());
         var wanted = key.map(ConfigKeys::split).orElse(List.of());
         var keys = new LinkedHashSet<List<String>>();
-        layers.forEach(layer -> leaves(List.of(), layer.table(), keys));
+        layers.reversed().forEach(layer -> leaves(List.of(), layer.table(), keys));
         ConfigKeys.find(wanted).filter(setting -> setting.builtIn().isPresent()).ifPresent(setting -> keys.add(wanted));
         return keys.stream().filter(leaf -> leaf.size() >= wanted.size() && leaf.subList(0, wanted.size()).equals(wanted))
                 .map(leaf -> explain(leaf, layers)).toList();
+    }
+
+    private static Layer presetLayer(Json.Obj merged, Function<String, Optional<Json.Obj>> presets) {
+        var providers = Json.object();
+        Tables.table(merged, "providers").members().forEach((id, value) -> {
+            if (value instanceof Json.Obj table) {
+                table.text("preset").flatMap(presets).ifPresent(preset -> providers.put(id, preset));
+            }
+        });
+        var table = providers.build();
+        return new Layer(Layer.PRESET, Path.of(""), table.isEmpty() ? Json.EMPTY
+                : Json.object().put("providers", table).build(), Optional.empty());
     }
 
     private static Explanation explain(List<String> key, List<Layer> layers) {
         var sources = new ArrayList<Explanation.Source>();
         for (Layer layer : layers.reversed()) {
             Layer.at(layer.table(), key).ifPresent(value -> sources.add(new Explanation.Source(layer.name(),
-                    Optional.of(layer.file()), layer.positionOf(key).map(Position::key).map(ConfigDocument.Spot::line).orElse(0),
+                    layer.name().equals(Layer.PRESET) ? Optional.empty() : Optional.of(layer.file()), layer.positionOf(key).map(Position::key).map(ConfigDocument.Spot::line).orElse(0),
                     ConfigKeys.shown(key, value))));
         }
         ConfigKeys.find(key).flatMap(Setting::builtIn).ifPresent(value -> sources.add(

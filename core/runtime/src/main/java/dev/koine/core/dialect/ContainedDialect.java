@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A plugin's dialect inside its fence. Events are gathered on the plugin's thread and handed on by the caller's, so that
- * the caller's sink never runs below a stranger's frames.
+ * A plugin's dialect inside its fence. Events are gathered on the plugin's thread and handed on by the caller's, so
+ * that the caller's sink never runs below a stranger's frames.
  */
 final class ContainedDialect implements HttpDialect {
     private final HttpDialect dialect;

@@ -10,6 +10,7 @@ import dev.koine.spi.HttpDialect;
 import dev.koine.spi.Provider;
 import dev.koine.spi.ProviderConfig;
 import dev.koine.spi.ProviderSpi;
+import java.util.List;
 import java.util.Optional;
 
 /** A plugin's entry inside its fence. */
@@ -38,5 +39,10 @@ final class ContainedSpi implements ProviderSpi {
             case HttpDialect dialect -> new ContainedDialect(dialect, containment);
             case DirectProvider direct -> new ContainedDirect(direct, containment);
         };
+    }
+
+    @Override
+    public List<String> notices(ProviderConfig config) {
+        return containment.call("say what a person should know", () -> List.copyOf(spi.notices(config)));
     }
 }
