@@ -1,6 +1,7 @@
 package dev.koine.cli;
 
 import dev.koine.api.Json;
+import dev.koine.api.KoineException;
 import dev.koine.core.CallOptions;
 import dev.koine.core.Koine;
 import dev.koine.core.Notice;
@@ -127,6 +128,22 @@ final class Context implements AutoCloseable {
      */
     String ask(String question, String flag) {
         return asked(canPrompt(), surroundings.prompter()::line, question, flag);
+    }
+
+    /**
+     * Ask for a line until what is typed can be used.
+     *
+     * @param read reads what was typed; what it throws is told, and asked again
+     */
+    <T> T askFor(String question, String flag, Function<String, T> read) {
+        while (true) {
+            String typed = ask(question, flag);
+            try {
+                return read.apply(typed);
+            } catch (KoineException e) {
+                tell(Failures.of(e).orElseThrow(() -> e));
+            }
+        }
     }
 
     /** Ask like {@link #ask} for something that must not be shown. */
