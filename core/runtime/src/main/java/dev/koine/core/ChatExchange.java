@@ -19,7 +19,9 @@ import dev.koine.spi.StreamDecoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,6 +43,7 @@ final class ChatExchange implements EventSource {
 
     private ModelTarget target;
     private final List<String> dropped = new ArrayList<>();
+    private final Map<String, String> renamed = new LinkedHashMap<>();
     private final Json.Obj extra;
     private boolean repaired;
     private boolean noticed;
@@ -63,8 +66,17 @@ final class ChatExchange implements EventSource {
 
     /** Return the call that would be sent first. */
     HttpCall call() {
-        return RequestEdits.applied(dialect.chat(target, request), selection.provider().settings(),
-                selection.model().settings(), dropped, extra, request.headers());
+        return edited(dialect.chat(target, request));
+    }
+
+    private HttpCall edited(HttpCall encoded) {
+        return RequestEdits.applied(encoded, selection.provider().settings(), selection.model().settings(),
+                new RequestEdits.Mended(dropped, renamed), extra, request.headers());
+    }
+
+    /** A request that is encoded alike either way is answered as a whole, such as by an endpoint that cannot stream. */
+    private boolean streams(HttpCall encoded) {
+        return request.stream() && !encoded.equals(dialect.chat(target, request.toBuilder().stream(false).build()));
     }
 
     @Override
@@ -100,7 +112,8 @@ final class ChatExchange implements EventSource {
             noticed = true;
             dialect.notices(target, request).forEach(text -> options.notices().accept(Notice.of(text)));
         }
-        var sent = sending.once(call());
+        var encoded = dialect.chat(target, request);
+        var sent = sending.once(edited(encoded), streams(encoded));
         answer = Optional.of(sent);
         if (sent.looksLikeStream(dialect.framing())) {
             frames = Optional.of(sent.frames(dialect.framing()));
@@ -119,6 +132,11 @@ final class ChatExchange implements EventSource {
         } else {
             decoder.get().end(frames.get().end(), this::take);
             settle();
+            return;
+        }
+        if (failed.isPresent()) {
+            // Nothing that comes behind an error counts, and it may be long in coming.
+            throw failed.get().toException();
         }
     }
 
@@ -128,19 +146,12 @@ final class ChatExchange implements EventSource {
         }
         switch (event) {
             case ChatEvent.Failed(var failure) -> failed = Optional.of(failure);
-            case ChatEvent.TextDelta delta -> release(event);
-            case ChatEvent.ReasoningDelta delta -> release(event);
-            case ChatEvent.RefusalDelta delta -> release(event);
-            case ChatEvent.ToolCallDelta delta -> release(event);
-            case ChatEvent.FunctionCallDelta delta -> release(event);
-            default -> {
-                if (releasing) {
-                    progress();
-                    ready.add(event);
-                } else {
-                    held.add(event);
-                }
+            case ChatEvent ignored when EventSource.isContent(event) -> release(event);
+            case ChatEvent ignored when releasing -> {
+                progress();
+                ready.add(event);
             }
+            default -> held.add(event);
         }
     }
 
@@ -167,12 +178,12 @@ final class ChatExchange implements EventSource {
     }
 
     private void fail(ProviderFailure failure) {
+        closeAnswer();
         if (releasing) {
             ready.add(new ChatEvent.Failed(failure));
             finish();
             return;
         }
-        closeAnswer();
         held.clear();
         failed = Optional.empty();
         if (mend(failure) || sending.waitForRetry(failure)) {
@@ -207,11 +218,17 @@ final class ChatExchange implements EventSource {
                     dropped.add(text);
                 }
             });
+        } else if (repair.setting().equals("rename") && repair.value() instanceof Json.Obj(var names)) {
+            names.forEach((from, to) -> {
+                if (to instanceof Json.Str(var text)) {
+                    renamed.put(from, text);
+                }
+            });
         } else {
             return;
         }
         repaired = true;
-        options.notices().accept(Notice.of(
+        options.notices().accept(new Notice(
                 selection.provider().name() + ": " + repair.reason() + "; sent once more without that",
                 SettingCommand.of(selection, repair)));
     }

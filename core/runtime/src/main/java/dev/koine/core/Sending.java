@@ -6,8 +6,8 @@ import dev.koine.api.FailureKind;
 import dev.koine.api.ProviderFailure;
 import dev.koine.api.ProviderFailureException;
 import dev.koine.core.config.Defaults;
+import dev.koine.core.config.ProviderSettings;
 import dev.koine.core.config.Retries;
-import dev.koine.core.registry.Selection;
 import dev.koine.core.transport.Cancellation;
 import dev.koine.core.transport.HttpAnswer;
 import dev.koine.core.transport.RetryAfter;
@@ -20,7 +20,6 @@ import dev.koine.spi.HttpDialect;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +37,7 @@ final class Sending {
     private final Connection connection;
     private final HttpDialect dialect;
     private final SendOptions options;
+    private final SendOptions whole;
     private final RetryPolicy policy;
     private final Cancellation cancellation;
     private final CallOptions call;
@@ -45,18 +45,18 @@ final class Sending {
     private final Clock clock;
     private int attempt = 1;
 
-    Sending(Transport transport, Connection connection, HttpDialect dialect, Optional<Selection> selection,
-            Defaults defaults, boolean stream, CallOptions call, Cancellation cancellation, FailureAdvice advice) {
+    Sending(Transport transport, Connection connection, HttpDialect dialect, Defaults defaults, CallOptions call,
+            Cancellation cancellation, FailureAdvice advice) {
         this.transport = requireNonNull(transport, "transport is null");
         this.connection = requireNonNull(connection, "connection is null");
         this.dialect = requireNonNull(dialect, "dialect is null");
         this.call = requireNonNull(call, "call is null");
         this.cancellation = requireNonNull(cancellation, "cancellation is null");
         this.advice = requireNonNull(advice, "advice is null");
-        requireNonNull(selection, "selection is null");
         this.clock = Clock.systemUTC();
         var settings = connection.entry().settings();
-        this.options = options(settings, defaults, stream);
+        this.options = options(settings, defaults);
+        this.whole = options.toBuilder().stream(false).build();
         Retries retries = settings.retries().over(defaults.retries());
         this.policy = new RetryPolicy(attempts(call.retries(), retries.maxAttempts()),
                 call.maxWait().or(retries::maxWait).orElse(USUAL_WAIT), retries.respectRetryAfter().orElse(true),
@@ -67,10 +67,10 @@ final class Sending {
         return asked.isPresent() ? asked.getAsInt() + 1 : configured.orElse(USUAL_RETRIES + 1);
     }
 
-    private static SendOptions options(dev.koine.core.config.ProviderSettings settings, Defaults defaults,
-            boolean stream) {
+    private static SendOptions options(ProviderSettings settings, Defaults defaults) {
         var timeouts = settings.timeouts().over(defaults.timeouts());
-        var builder = SendOptions.builder().stream(stream).tls(new Tls(settings.tls().caFile().map(Path::of), settings.tls().insecure()))
+        var builder = SendOptions.builder()
+                .tls(new Tls(settings.tls().caFile().map(Path::of), settings.tls().insecure()))
                 .allowHttp(settings.allowHttp().orElse(false));
         timeouts.connect().ifPresent(builder::connect);
         timeouts.firstToken().ifPresent(builder::firstToken);
@@ -83,13 +83,13 @@ final class Sending {
     /**
      * Send a call once.
      *
+     * @param stream whether the answer comes in pieces: one that comes as a whole has no first token
      * @return the answer, its status below 400
      * @throws ProviderFailureException if no answer came, or one that says no
      */
-    HttpAnswer once(HttpCall httpCall) {
-        connection.config().baseUrl().ifPresent(base ->
-            Transport.requireOrigin(httpCall, base.origin()));
-        var answer = transport.send(httpCall, options, cancellation);
+    HttpAnswer once(HttpCall httpCall, boolean stream) {
+        connection.config().baseUrl().ifPresent(base -> Transport.requireOrigin(httpCall, base.origin()));
+        var answer = transport.send(httpCall, stream ? options : whole, cancellation);
         if (answer.status() < 400) {
             return answer;
         }
@@ -116,7 +116,7 @@ final class Sending {
             return false;
         }
         attempt++;
-        call.notices().accept(Notice.of(advice.headline(failure, connection) + "; trying again in "
+        call.notices().accept(Notice.of(advice.headline(failure, connection.entry()) + "; trying again in "
                 + FailureAdvice.readable(delay.get()) + " (attempt " + attempt + ")"));
         var cancelled = new CountDownLatch(1);
         try (var _ = cancellation.onCancel(cancelled::countDown)) {
@@ -130,11 +130,11 @@ final class Sending {
         return true;
     }
 
-    /** Send a call, and again while it fails in a way that may pass. */
+    /** Send a call whose answer comes as a whole, and again while it fails in a way that may pass. */
     HttpAnswer withRetries(HttpCall httpCall) {
         while (true) {
             try {
-                return once(httpCall);
+                return once(httpCall, false);
             } catch (ProviderFailureException e) {
                 if (!waitForRetry(e.failure())) {
                     throw e;

@@ -10,6 +10,7 @@ import dev.koine.spi.HttpDialect;
 import dev.koine.spi.Provider;
 import dev.koine.spi.ProviderConfig;
 import dev.koine.spi.ProviderSpi;
+import java.util.List;
 import java.util.Optional;
 
 /** A plugin's entry inside its fence. */
@@ -30,6 +31,11 @@ final class ContainedSpi implements ProviderSpi {
     @Override
     public Optional<Claim> recognise(BaseUrl base) {
         return containment.call("judge a URL", () -> spi.recognise(base));
+    }
+
+    @Override
+    public List<String> notices(ProviderConfig config) {
+        return containment.call("say what is noteworthy", () -> List.copyOf(spi.notices(config)));
     }
 
     @Override
