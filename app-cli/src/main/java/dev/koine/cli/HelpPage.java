@@ -66,7 +66,7 @@ final class HelpPage {
 
     private static void options(Output out, Stream<OptionSpec> options) {
         var table = Table.plain();
-        options.forEach(option -> table.row(names(option), option.description()[0]));
+        options.filter(option -> !option.hidden()).forEach(option -> table.row(names(option), option.description()[0]));
         table.lines("  ").forEach(out::line);
     }
 
