@@ -34,7 +34,7 @@ final class HelpPage {
     }
 
     static void noun(Commands.Noun noun, Output out, Style style) {
-        out.line(noun.summary()).line();
+        out.line(Character.toUpperCase(noun.summary().charAt(0)) + noun.summary().substring(1) + ".").line();
         out.line(style.bold("Usage:") + " koine " + noun.name() + " COMMAND [options] [arguments]").line();
         var table = Table.plain();
         for (Commands.Verb verb : noun.verbs()) {

@@ -34,6 +34,11 @@ final class ContainedSpi implements ProviderSpi {
     }
 
     @Override
+    public List<String> notices(ProviderConfig config) {
+        return containment.call("say what is noteworthy", () -> List.copyOf(spi.notices(config)));
+    }
+
+    @Override
     public Provider create(ProviderConfig config) {
         return switch (containment.call("create a provider", () -> spi.create(config))) {
             case HttpDialect dialect -> new ContainedDialect(dialect, containment);
