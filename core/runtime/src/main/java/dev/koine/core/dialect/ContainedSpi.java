@@ -45,9 +45,4 @@ final class ContainedSpi implements ProviderSpi {
             case DirectProvider direct -> new ContainedDirect(direct, containment);
         };
     }
-
-    @Override
-    public List<String> notices(ProviderConfig config) {
-        return containment.call("say what a person should know", () -> List.copyOf(spi.notices(config)));
-    }
 }
