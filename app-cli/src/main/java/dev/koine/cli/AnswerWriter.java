@@ -65,15 +65,20 @@ abstract sealed class AnswerWriter {
         void end(ChatStream stream, Optional<Problem> problem) {
             endLine();
             ChatResponse answer = stream.response();
+            calls(answer.choice());
             answer.choices().stream().skip(1).forEach(this::further);
-            answer.choice().toolCalls().forEach(this::call);
-            answer.choice().functionCall().ifPresent(this::call);
             out.flush();
         }
 
         private void further(Choice choice) {
             write("\n" + choice.text());
             endLine();
+            calls(choice);
+        }
+
+        private void calls(Choice choice) {
+            choice.toolCalls().forEach(this::call);
+            choice.functionCall().ifPresent(this::call);
         }
 
         private void call(ToolCall call) {

@@ -5,11 +5,16 @@ import dev.koine.api.ChatRequest;
 import dev.koine.api.ChatResponse;
 import dev.koine.api.Json;
 import dev.koine.api.ProviderFailureException;
+import dev.koine.api.ResponseFormat;
+import dev.koine.api.ToolCall;
+import dev.koine.api.ToolChoice;
+import dev.koine.api.ToolDefinition;
 import dev.koine.core.CallOptions;
 import dev.koine.core.ChatStream;
 import dev.koine.core.registry.Selection;
 import dev.koine.core.transport.RenderedCall;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code koine ask}: one question, one answer. */
@@ -21,15 +26,18 @@ final class Ask implements Command {
         Syntax syntax = Syntax.of("ask", "Ask a model. Standard input is appended to the prompt.").words("PROMPT")
                 .example("koine ask \"Why is the sky blue?\"")
                 .example("git diff | koine ask \"Write a commit message\"")
-                .example("koine ask -m groq/openai/gpt-oss-20b -f report.md \"Summarise\"")
+                .example("koine ask -m openai/gpt-4o -f report.md -f chart.png \"Summarise\"")
+                .example("koine ask --schema person.json \"Ada Lovelace\" --json | jq .content")
                 .example("koine ask --url http://localhost:8000 -m my-model \"hi\"");
         Asking.request(syntax).options("-f, --file", "FILE",
                         "append this text file or image; - is standard input, a URL is an image's (repeatable)")
-                .option("--tools", "FILE", "tools that the model may call: a JSON array of definitions")
+                .option("--tools", "FILE", "tools that the model may call: a JSON array of definitions; none is run")
+                .option("--tool-choice", "WORD", "auto, none, required, or the name of the tool to call")
                 .option("--schema", "FILE", "a JSON Schema that the answer must keep to")
-                .option("--reasoning", "EFFORT", "how long to think, in the service's words (low, medium, high …)")
+                .flag("--json-object", "the answer must be some JSON object")
                 .option("-n, --choices", "N", "how many answers are wanted")
-                .option("--logprobs", "N", "report token probabilities, with N alternatives each (0 for none)");
+                .optionalNumber("--logprobs", "N", "0",
+                        "report token probabilities in the JSON output, with N alternatives each");
         return Asking.endpoint(syntax).flag("--stats", "tokens, time and price on stderr")
                 .flag("--wait", "sit out a rate limit, up to an hour")
                 .flag("--dry-run", "show the request and send nothing; -o curl shows it as a curl command");
@@ -43,9 +51,8 @@ final class Ask implements Command {
         ChatRequest.Builder request = asking.request();
         arguments.text("--system").map(prompt::system).ifPresent(request::system);
         var files = new RequestFiles(prompt);
-        arguments.text("--tools").map(files::tools).ifPresent(request::tools);
-        arguments.text("--schema").map(files::schema).ifPresent(request::responseFormat);
-        arguments.text("--reasoning").ifPresent(request::reasoningEffort);
+        tools(arguments, files, request);
+        form(arguments, files).ifPresent(request::responseFormat);
         arguments.integer("--choices", 1).ifPresent(request::choices);
         arguments.integer("--logprobs", 0).ifPresent(request::logprobs);
         request.message(prompt.message(arguments.words(), arguments.all("--file")));
@@ -61,8 +68,48 @@ final class Ask implements Command {
         }
         context.trace(() -> context.koine().encode(selection, built, options));
         try (ChatStream stream = context.koine().stream(selection, built, options)) {
-            return answer(context, stream, writer.get());
+            return answer(context, stream, writer.get(), built.responseFormat());
         }
+    }
+
+    private static void tools(Arguments arguments, RequestFiles files, ChatRequest.Builder request) {
+        List<ToolDefinition> tools = arguments.text("--tools").map(files::tools).orElse(List.of());
+        request.tools(tools);
+        Optional<String> choice = arguments.text("--tool-choice");
+        if (choice.isEmpty()) {
+            return;
+        }
+        if (tools.isEmpty()) {
+            throw Problem.usage("--tool-choice belongs to --tools").why("there is no tool to choose")
+                    .fix("koine ask --tools tools.json --tool-choice " + choice.get() + " …").toException();
+        }
+        request.toolChoice(switch (choice.get()) {
+            case "auto" -> new ToolChoice.Auto();
+            case "none" -> new ToolChoice.None();
+            case "required" -> new ToolChoice.Required();
+            default -> named(choice.get(), tools.stream().map(ToolDefinition::name).toList());
+        });
+    }
+
+    private static ToolChoice named(String name, List<String> tools) {
+        if (!tools.contains(name)) {
+            throw Problem.usage("--tool-choice takes auto, none, required or the name of a tool, not " + name)
+                    .why("the tools are " + String.join(", ", tools))
+                    .fix("--tool-choice " + Near.to(name, tools).orElse(tools.getFirst())).toException();
+        }
+        return new ToolChoice.Named(name);
+    }
+
+    private static Optional<ResponseFormat> form(Arguments arguments, RequestFiles files) {
+        Optional<String> schema = arguments.text("--schema");
+        if (schema.isPresent() && arguments.has("--json-object")) {
+            throw Problem.usage("--schema and --json-object exclude each other").why("an answer has one form")
+                    .fix("koine ask --schema " + schema.get() + " …").toException();
+        }
+        if (arguments.has("--json-object")) {
+            return Optional.of(new ResponseFormat.JsonObject());
+        }
+        return schema.map(files::schema);
     }
 
     private static ExitCode show(Context context, Selection selection, ChatRequest request, CallOptions options) {
@@ -82,11 +129,13 @@ final class Ask implements Command {
         return ExitCode.OK;
     }
 
-    private static ExitCode answer(Context context, ChatStream stream, AnswerWriter writer) {
-        Optional<Problem> problem =
+    private static ExitCode answer(Context context, ChatStream stream, AnswerWriter writer,
+            Optional<ResponseFormat> form) {
+        Optional<Problem> failure =
                 context.surroundings().interruption().during(() -> read(stream, writer), stream::cancel);
-        writer.end(stream, problem);
         ChatResponse answer = stream.response();
+        Optional<Problem> problem = failure.or(() -> AnswerForm.problem(form, answer));
+        writer.end(stream, problem);
         answer.choice().refusal().ifPresent(text -> context.notice("the model refused: " + text));
         if (problem.isPresent()) {
             context.tell(problem.get());
@@ -110,11 +159,17 @@ final class Ask implements Command {
         return stream.response().failure().map(Failures::of);
     }
 
+    /** A tool call that is cut may still look like a whole one. */
+    private static String cut(ChatResponse answer) {
+        List<ToolCall> calls = answer.choice().toolCalls();
+        return calls.isEmpty() ? "the answer" : "the call of " + calls.getLast().name();
+    }
+
     private static ExitCode exit(Context context, ChatResponse answer) {
         return switch (answer.outcome()) {
             case COMPLETE, TOOL_CALLS -> ExitCode.OK;
             case LENGTH -> {
-                context.notice("the answer was cut by the token limit; --max-tokens raises it");
+                context.notice(cut(answer) + " was cut by the token limit; --max-tokens raises it");
                 yield ExitCode.LENGTH;
             }
             case FILTERED -> {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The options that {@code ask} and {@code chat} share: which model is meant, and what is said beside the prompt. */
+/** The options that the asking commands share: which model is meant, and what is said beside the prompt. */
 final class Asking {
     private static final Pattern REFERENCE = Pattern.compile("none|(env|file|keyring|command):.+");
 
@@ -38,8 +38,13 @@ final class Asking {
     static Syntax request(Syntax syntax) {
         return syntax.option("-s, --system", "TEXT", "instructions for the model; @FILE reads them from a file")
                 .option("-t, --temperature", "N", "randomness, 0 to 2 at most services")
+                .option("--top-p", "N", "choose among the likeliest tokens only, 0 to 1")
                 .option("--max-tokens", "N", "the most tokens that may be written")
+                .options("--stop", "TEXT", "end the answer before this text (repeatable)")
                 .option("--seed", "N", "for answers that can be repeated, where a service honours it")
+                .option("--frequency-penalty", "N", "-2 to 2: above 0, words are repeated less")
+                .option("--presence-penalty", "N", "-2 to 2: above 0, new matters come up more")
+                .option("--reasoning", "EFFORT", "how long to think, in the service's words (low, medium, high …)")
                 .options("-p, --param", "K=V", "any other field of the request; V may be JSON (repeatable)")
                 .flag("--no-stream", "ask for the whole answer at once");
     }
@@ -50,6 +55,11 @@ final class Asking {
         var request = ChatRequest.builder().stream(!arguments.has("--no-stream")).extra(extra());
         arguments.number("--temperature").ifPresent(request::temperature);
         arguments.integer("--max-tokens", 1).ifPresent(request::maxTokens);
+        arguments.number("--top-p").ifPresent(request::topP);
+        request.stop(arguments.all("--stop"));
+        arguments.number("--frequency-penalty").ifPresent(request::frequencyPenalty);
+        arguments.number("--presence-penalty").ifPresent(request::presencePenalty);
+        arguments.text("--reasoning").ifPresent(request::reasoningEffort);
         arguments.whole("--seed", Long.MIN_VALUE).ifPresent(request::seed);
         if (!arguments.has("--url")) {
             request.headers(headers());
@@ -76,7 +86,8 @@ final class Asking {
         return JsonReader.read(written).orElseGet(() -> Json.of(written));
     }
 
-    private Map<String, String> headers() {
+    /** Return the headers that {@code -H} sets. */
+    Map<String, String> headers() {
         var headers = new LinkedHashMap<String, String>();
         for (String written : context.arguments().all("--header")) {
             int at = written.indexOf(':');

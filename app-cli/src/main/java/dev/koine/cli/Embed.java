@@ -6,51 +6,78 @@ import dev.koine.api.Json;
 import dev.koine.core.registry.Selection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** {@code koine embed}: texts to vectors. */
 final class Embed implements Command {
+    private static final int SHOWN = 4;
+
     @Override
     public Syntax syntax() {
-        Syntax syntax = Syntax.of("embed", "Turn texts into vectors. Standard input is a further text.").words("TEXT")
+        Syntax syntax = Syntax.of("embed", "Turn texts into vectors. Each line of standard input is a text.").words("TEXT")
                 .example("koine embed -m openai/text-embedding-3-small \"a text\" \"another\" --json")
-                .example("koine embed --url http://localhost:1234 -m nomic-embed-text --lines <names.txt")
-                .options("-f, --file", "FILE", "a text file; - is standard input (repeatable)")
-                .flag("--lines", "each line of standard input and of the files is a text of its own")
+                .example("koine embed --url http://localhost:1234 -m nomic-embed-text <names.txt")
+                .options("-f, --file", "FILE", "a file that is one text; - is standard input as a whole (repeatable)")
                 .option("--dimensions", "N", "the length that the vectors should have")
                 .options("-p, --param", "K=V", "any other field of the request; V may be JSON (repeatable)");
-        return Asking.endpoint(syntax);
+        return Asking.endpoint(syntax)
+                .note("A vector is a line: a JSON array in a pipe, its length and first numbers in a terminal.");
     }
 
     @Override
     public ExitCode run(Context context) {
+        Format format = context.globals().format();
+        if (format == Format.NAME || format == Format.CURL) {
+            throw Problem.usage("vectors are written as text, json or jsonl").why("they have no names")
+                    .fix("koine embed --json …").toException();
+        }
         var asking = new Asking(context);
-        Json.Obj extra = asking.extra();
-        List<String> texts = texts(context);
+        var request = new EmbeddingRequest(texts(context), context.arguments().integer("--dimensions", 1), asking.extra(),
+                context.arguments().has("--url") ? Map.of() : asking.headers());
         Selection selection = asking.selection();
         selection.notices().forEach(context::notice);
-        EmbeddingResponse answer = context.koine().embed(selection,
-                new EmbeddingRequest(texts, context.arguments().integer("--dimensions", 1), extra),
-                context.callOptions());
-        switch (context.globals().format()) {
-            case TEXT -> vectors(answer).forEach(vector -> context.out().line(vector.toString()));
-            case JSON, JSONL -> context.out().json(document(selection, answer));
-            case NAME, CURL -> throw Problem.usage("vectors are written as text or json")
-                    .why("they have no names").fix("koine embed --json …").toException();
+        EmbeddingResponse answer = context.koine().embed(selection, request, context.callOptions());
+        if (answer.vectors().size() != request.input().size()) {
+            context.notice(request.input().size() + " texts were sent, and " + answer.vectors().size() + " vectors came");
         }
+        print(context, format, selection, answer);
         return ExitCode.OK;
+    }
+
+    private static void print(Context context, Format format, Selection selection, EmbeddingResponse answer) {
+        List<Json> vectors = answer.vectors().stream()
+                .<Json>map(vector -> Json.array(vector.stream().map(Json::of).toList())).toList();
+        boolean terminal = context.surroundings().tty().out();
+        if (format == Format.JSON) {
+            context.out().json(document(selection, answer, vectors));
+        }
+        for (int i = 0; i < vectors.size(); i++) {
+            if (format == Format.JSONL) {
+                context.out().json(Json.object().put("index", i).put("embedding", vectors.get(i)).build());
+            } else if (format == Format.TEXT) {
+                context.out().line(terminal ? summary(answer.vectors().get(i)) : vectors.get(i).toString());
+            }
+        }
+    }
+
+    private static String summary(List<Double> vector) {
+        return vector.size() + " numbers: " + vector.stream().limit(SHOWN)
+                .map(number -> String.format(Locale.ROOT, "%.6f", number)).collect(Collectors.joining(" "))
+                + (vector.size() > SHOWN ? " …" : "");
     }
 
     private static List<String> texts(Context context) {
         var prompt = new Prompt(context);
         Arguments arguments = context.arguments();
+        List<String> files = arguments.all("--file");
         var texts = new ArrayList<>(arguments.words());
-        for (String piped : prompt.pieces(arguments.all("--file"))) {
-            if (arguments.has("--lines")) {
-                piped.lines().filter(line -> !line.isBlank()).forEach(texts::add);
-            } else if (!piped.isBlank()) {
-                texts.add(piped);
-            }
+        if (!files.contains("-")) {
+            prompt.piped().lines().forEach(texts::add);
         }
+        files.forEach(file -> texts.add(prompt.whole(file)));
+        texts.removeIf(String::isBlank);
         if (texts.isEmpty()) {
             throw Problem.usage("there is no text").why("neither words nor standard input nor a file was given")
                     .fix("koine embed \"a text\"").toException();
@@ -58,17 +85,13 @@ final class Embed implements Command {
         return texts;
     }
 
-    private static List<Json> vectors(EmbeddingResponse answer) {
-        return answer.vectors().stream().<Json>map(vector -> Json.array(vector.stream().map(Json::of).toList())).toList();
-    }
-
-    private static Json.Obj document(Selection selection, EmbeddingResponse answer) {
+    private static Json.Obj document(Selection selection, EmbeddingResponse answer, List<Json> vectors) {
+        long length = answer.vectors().stream().mapToLong(List::size).max().orElse(0);
         return Json.object().put("schema", "koine/embeddings.v1").put("provider", selection.provider().id())
                 .put("model", selection.model().ref())
                 .put("served_model", answer.model().<Json>map(Json::of).orElse(Json.NULL))
-                .put("count", answer.vectors().size())
-                .put("dimensions", answer.vectors().isEmpty() ? Json.NULL : Json.of(answer.vectors().getFirst().size()))
-                .put("embeddings", Json.array(vectors(answer)))
+                .put("simulated", selection.provider().isSimulated()).put("count", vectors.size())
+                .put("dimensions", length == 0 ? Json.NULL : Json.of(length)).put("embeddings", Json.array(vectors))
                 .put("usage", answer.usage().map(AnswerDocument::usage).orElse(Json.NULL)).build();
     }
 }

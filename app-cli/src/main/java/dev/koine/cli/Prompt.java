@@ -18,6 +18,8 @@ final class Prompt {
     /** Beyond this no model reads on; it is a slip of the hand. */
     static final int MOST_BYTES = 16 << 20;
 
+    private static final String STDIN = "standard input";
+
     private final Context context;
 
     Prompt(Context context) {
@@ -32,8 +34,8 @@ final class Prompt {
         if (!typed.isBlank()) {
             texts.add(typed);
         }
-        if (!context.surroundings().tty().in() && !files.contains("-")) {
-            String piped = withoutLastLineBreak(standardInput());
+        if (!files.contains("-")) {
+            String piped = piped();
             if (!piped.isBlank()) {
                 texts.add(piped);
             }
@@ -59,15 +61,14 @@ final class Prompt {
     }
 
     private void attach(String file, List<String> texts, List<ContentPart> images) {
-        if (file.equals("-")) {
-            texts.add(withoutLastLineBreak(standardInput()));
-        } else if (file.startsWith("https://") || file.startsWith("http://")) {
+        if (file.startsWith("https://") || file.startsWith("http://")) {
             images.add(ContentPart.Image.at(file));
-        } else {
-            byte[] bytes = bytes(file);
-            mediaType(bytes).ifPresentOrElse(type -> images.add(ContentPart.Image.of(type, bytes)),
-                    () -> texts.add(quoted(file, decoded(bytes, file))));
+            return;
         }
+        byte[] bytes = bytes(file);
+        mediaType(bytes).ifPresentOrElse(type -> images.add(ContentPart.Image.of(type, bytes)),
+                () -> texts.add(file.equals("-") ? withoutLastLineBreak(decoded(bytes, STDIN))
+                        : quoted(file, decoded(bytes, file))));
     }
 
     /** Return the type of an image by its first bytes. */
@@ -90,14 +91,14 @@ final class Prompt {
         return "<file name=\"" + shown + "\">\n" + withoutLastLineBreak(text) + "\n</file>";
     }
 
-    /** Return standard input and the files as texts, each whole. */
-    List<String> pieces(List<String> files) {
-        var pieces = new ArrayList<String>();
-        if (!context.surroundings().tty().in() && !files.contains("-")) {
-            pieces.add(withoutLastLineBreak(standardInput()));
-        }
-        files.forEach(file -> pieces.add(withoutLastLineBreak(file.equals("-") ? standardInput() : read(file))));
-        return pieces;
+    /** Return what was piped in; the empty text at a terminal. */
+    String piped() {
+        return context.surroundings().tty().in() ? "" : withoutLastLineBreak(decoded(bytes("-"), STDIN));
+    }
+
+    /** Return a file, or standard input for {@code -}, as one text. */
+    String whole(String file) {
+        return withoutLastLineBreak(file.equals("-") ? decoded(bytes(file), STDIN) : read(file));
     }
 
     /** Return the text of {@code -s}: itself, or of the file behind an {@code @}. */
@@ -105,9 +106,9 @@ final class Prompt {
         return value.startsWith("@") ? read(value.substring(1)) : value;
     }
 
-    private String standardInput() {
+    private byte[] standardInput() {
         try {
-            return decoded(limited(context.surroundings().in(), "standard input"), "standard input");
+            return limited(context.surroundings().in(), STDIN);
         } catch (IOException e) {
             throw Problem.builder(ExitCode.NO_INPUT, "input.unreadable", "standard input cannot be read")
                     .why(String.valueOf(e.getMessage())).fix("koine ask \"…\" </dev/null").toException();
@@ -120,6 +121,9 @@ final class Prompt {
     }
 
     private byte[] bytes(String name) {
+        if (name.equals("-")) {
+            return standardInput();
+        }
         Path file = context.surroundings().directory().resolve(name);
         if (!Files.exists(file)) {
             throw Problem.builder(ExitCode.NO_INPUT, "input.missing", "there is no file " + name)

@@ -10,6 +10,12 @@ import java.util.Optional;
 
 /** Reads the parts of a request that come as JSON in a file. */
 final class RequestFiles {
+    private static final String TOOLS = "[{\"name\":\"weather\",\"parameters\":{…}}]";
+    private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{…}}";
+    private static final Json.Obj NO_PARAMETERS =
+            Json.object().put("type", "object").put("properties", Json.EMPTY).build();
+    private static final int LONGEST_NAME = 64;
+
     private final Prompt prompt;
 
     RequestFiles(Prompt prompt) {
@@ -21,39 +27,55 @@ final class RequestFiles {
      * of {@code {"type": "function", "function": …}} as it travels on the wire.
      */
     List<ToolDefinition> tools(String file) {
-        if (!(json(file) instanceof Json.Arr(var items))) {
-            throw unusable(file, "it holds no array", "[{\"name\":\"weather\",\"parameters\":{…}}]");
+        if (!(json(file, TOOLS) instanceof Json.Arr(var items))) {
+            throw unusable(file, "it holds no array", TOOLS);
+        }
+        if (items.isEmpty()) {
+            throw unusable(file, "its array is empty", TOOLS);
         }
         var tools = new ArrayList<ToolDefinition>();
         for (Json item : items) {
-            Json.Obj object = item instanceof Json.Obj written ? written.object("function").orElse(written) : Json.EMPTY;
-            String name = object.text("name").orElseThrow(() -> unusable(file,
-                    "the definition number " + (tools.size() + 1) + " has no name",
-                    "[{\"name\":\"weather\",\"parameters\":{…}}]"));
-            Optional<Boolean> strict =
-                    object.get("strict").orElse(Json.NULL) instanceof Json.Bool(boolean value) ? Optional.of(value)
-                            : Optional.empty();
-            tools.add(new ToolDefinition(name, object.text("description"),
-                    object.object("parameters").orElse(Json.EMPTY), strict));
+            tools.add(tool(item, file, "the definition number " + (tools.size() + 1)));
         }
         return tools;
     }
 
+    private static ToolDefinition tool(Json item, String file, String which) {
+        Json.Obj written = item instanceof Json.Obj object ? object : Json.EMPTY;
+        Optional<String> type = written.text("type").filter(word -> !word.equals("function"));
+        if (type.isPresent()) {
+            throw unusable(file, which + " is of type " + type.get() + ", and only functions are taken",
+                    "-p tools='[…]' sends any");
+        }
+        Json.Obj function = written.object("function").orElse(written);
+        String name = function.text("name").filter(text -> !text.isBlank())
+                .orElseThrow(() -> unusable(file, which + " has no name", TOOLS));
+        Optional<Json> parameters = function.get("parameters").filter(json -> !(json instanceof Json.Null));
+        if (parameters.isPresent() && !(parameters.get() instanceof Json.Obj)) {
+            throw unusable(file, "the parameters of " + name + " are no JSON Schema", TOOLS);
+        }
+        Optional<Boolean> strict = function.get("strict").orElse(Json.NULL) instanceof Json.Bool(boolean value)
+                ? Optional.of(value) : Optional.empty();
+        return new ToolDefinition(name, function.text("description"), function.object("parameters").orElse(NO_PARAMETERS),
+                strict);
+    }
+
     /** Return the form of the answer that a file's JSON Schema asks for; strict where the schema closes its object. */
-    ResponseFormat schema(String file) {
-        if (!(json(file) instanceof Json.Obj schema)) {
-            throw unusable(file, "it holds no object", "{\"type\":\"object\",\"properties\":{…}}");
+    ResponseFormat.JsonSchema schema(String file) {
+        if (!(json(file, SCHEMA) instanceof Json.Obj schema)) {
+            throw unusable(file, "it holds no object", SCHEMA);
         }
         boolean closed = schema.get("additionalProperties").filter(Json.of(false)::equals).isPresent();
-        String name = schema.text("title").orElse("answer").replaceAll("[^A-Za-z0-9_-]+", "_");
-        return new ResponseFormat.JsonSchema(name, schema, closed);
+        String name = schema.text("title").filter(title -> !title.isBlank()).orElse("answer")
+                .replaceAll("[^A-Za-z0-9_-]+", "_");
+        return new ResponseFormat.JsonSchema(name.substring(0, Math.min(name.length(), LONGEST_NAME)), schema, closed);
     }
 
-    private Json json(String file) {
-        return JsonReader.read(prompt.read(file)).orElseThrow(() -> unusable(file, "it holds no JSON", "check its syntax"));
+    private Json json(String file, String form) {
+        return JsonReader.read(prompt.read(file)).orElseThrow(() -> unusable(file, "it holds no JSON", form));
     }
 
-    private static CliException unusable(String file, String why, String fix) {
-        return Problem.builder(ExitCode.DATA, "input.unusable", file + " cannot be used").why(why).fix(fix).toException();
+    private static CliException unusable(String file, String why, String form) {
+        return Problem.builder(ExitCode.DATA, "input.unusable", file + " cannot be used").why(why).fix(form).toException();
     }
 }

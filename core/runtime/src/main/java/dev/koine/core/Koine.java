@@ -226,7 +226,7 @@ public final class Koine implements AutoCloseable {
             var settings = selection.model().settings();
             var target = new ModelTarget(selection.model().id(), settings.deployment(), settings.quirks());
             var call = RequestEdits.applied(embeddings.call(target, request), entry.settings(), settings,
-                    RequestEdits.Mended.NOTHING, request.extra(), Map.of());
+                    RequestEdits.Mended.NOTHING, request.extra(), request.headers());
             try (var answer = sending(connection, dialect, options, new Cancellation()).withRetries(call)) {
                 return embeddings.decode(answer.readAll());
             }
