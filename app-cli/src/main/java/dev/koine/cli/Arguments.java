@@ -76,7 +76,8 @@ final class Arguments {
             throw needs(syntax.labels().get(count));
         }
         if (count > syntax.most()) {
-            throw Problem.usage(call + " does not know what to do with " + words().get(syntax.most()))
+            String word = words().get(syntax.most());
+            throw Problem.usage(call + " does not know what to do with " + (KeyText.looksLikeKey(word) ? "****" : word))
                     .why(syntax.most() == 0 ? "it takes no arguments"
                             : "it takes " + String.join(" ", syntax.labels()) + " and no more")
                     .fix(call + " --help").toException();
@@ -96,7 +97,7 @@ final class Arguments {
 
     /** Return how often an option without a value was given. */
     int count(String option) {
-        return parsed.hasMatchedOption(option) ? parsed.matchedOption(option).originalStringValues().size() : 0;
+        return parsed.matchedOptionValue(option, new boolean[0]).length;
     }
 
     /** Return an option's value; the last one when it was given several times. */

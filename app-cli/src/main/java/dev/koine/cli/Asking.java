@@ -95,14 +95,11 @@ final class Asking {
         return headers;
     }
 
-    /** Return the model that is meant: of {@code --url}, or as {@code -m}, the environment or the configuration says. */
-    Selection selection() {
-        Koine koine = context.koine();
+    /** Return the endpoint that {@code --url} names, if it was given. */
+    Optional<ProviderEntry> endpoint() {
         Optional<String> url = context.arguments().text("--url");
         if (url.isPresent()) {
-            ProviderEntry endpoint = koine.registry().oneShot(oneShot(url.get()));
-            return context.globals().model().map(model -> koine.registry().select(endpoint, model))
-                    .orElseGet(() -> koine.registry().select(endpoint));
+            return Optional.of(context.koine().registry().oneShot(oneShot(url.get())));
         }
         for (String option : List.of("--dialect", "--key-ref", "--api-version")) {
             if (context.arguments().has(option)) {
@@ -110,6 +107,17 @@ final class Asking {
                         .fix("koine providers set ID " + option.substring(2).replace("key-ref", "api-key") + " …")
                         .toException();
             }
+        }
+        return Optional.empty();
+    }
+
+    /** Return the model that is meant: of {@code --url}, or as {@code -m}, the environment or the configuration says. */
+    Selection selection() {
+        Koine koine = context.koine();
+        Optional<ProviderEntry> endpoint = endpoint();
+        if (endpoint.isPresent()) {
+            return context.globals().model().map(model -> koine.registry().select(endpoint.get(), model))
+                    .orElseGet(() -> koine.registry().select(endpoint.get()));
         }
         Optional<String> named = context.globals().model().or(() -> context.surroundings().variable("KOINE_MODEL"));
         return named.isPresent() ? koine.select(named.get()) : usual(koine);

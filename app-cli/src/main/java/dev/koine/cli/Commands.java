@@ -37,7 +37,40 @@ final class Commands {
                     new Verb("ask", "one question, one answer", Ask::new),
                     new Verb("chat", "talk with a model", Chat::new),
                     new Verb("demo", "every kind of endpoint, end to end, offline", Demo::new))),
-            new Group("Set up", List.of()),
+            new Group("Set up", List.of(
+                    new Noun("providers", "where answers come from", List.of(
+                            new Verb("list", "the providers, and where requests go", ProvidersList::new),
+                            new Verb("show", "one provider", ProvidersShow::new),
+                            new Verb("add", "a preset, a URL, or a custom endpoint", ProvidersAdd::new),
+                            new Verb("set", "one setting", ProvidersSet::new),
+                            new Verb("remove", "a provider and its models", ProvidersRemove::new),
+                            new Verb("test", "in stages, up to the first fault", ProvidersTesting::new),
+                            new Verb("presets", "the services that need no URL", ProvidersPresets::new))),
+                    new Noun("models", "what you ask", List.of(
+                            new Verb("list", "the models", ModelsList::new),
+                            new Verb("show", "one model", ModelsShow::new),
+                            new Verb("add", "a model", ModelsAdd::new),
+                            new Verb("set", "one setting", ModelsSet::new),
+                            new Verb("rename", "another id or display name", ModelsRename::new),
+                            new Verb("remove", "a model", ModelsRemove::new),
+                            new Verb("default", "the model used where none is named", ModelsDefault::new),
+                            new Verb("refresh", "ask endpoints what they have", ModelsRefresh::new))),
+                    new Noun("keys", "keys, never shown", List.of(
+                            new Verb("set", "store a key, or say where it is", KeysSet::new),
+                            new Verb("list", "where keys are", KeysList::new),
+                            new Verb("remove", "forget a key", KeysRemove::new))),
+                    new Noun("config", "the configuration file", List.of(
+                            new Verb("path", "where files are", ConfigPath::new),
+                            new Verb("show", "the settings in effect", ConfigShow::new),
+                            new Verb("get", "one value", ConfigGet::new),
+                            new Verb("set", "one value", ConfigSet::new),
+                            new Verb("unset", "one value", ConfigUnset::new),
+                            new Verb("validate", "find every problem", ConfigValidate::new),
+                            new Verb("explain", "where a value comes from", ConfigExplain::new),
+                            new Verb("schema", "JSON Schema for editors", ConfigSchema::new))),
+                    new Noun("plugins", "dialects from dropped jars", List.of(
+                            new Verb("list", "dialects and jars", PluginsList::new),
+                            new Verb("trust", "let a jar run", PluginsTrust::new))))),
             new Group("Look", List.of(
                     new Verb("help", "a topic, or a command", Help::new),
                     new Verb("version", "what this is made of", Version::new))));

@@ -1,55 +1,46 @@
 package dev.koine.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.koine.api.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Reads JSON with a parser that is not Koine's own. */
 final class JsonTree {
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private JsonTree() {}
 
     /** Return the one document in {@code text}; fail when there is none or more. */
     static Json read(String text) {
-        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), text)) {
-            parser.nextToken();
-            Json value = value(parser);
-            assertThat(parser.nextToken()).as("what follows the document").isNull();
-            return value;
+        try {
+            return value(MAPPER.readTree(text));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("not one JSON document: " + text, e);
         }
     }
 
-    private static Json value(JsonParser parser) {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> {
-                Map<String, Json> members = new LinkedHashMap<>();
-                while (parser.nextToken() != JsonToken.END_OBJECT) {
-                    String name = parser.currentName();
-                    parser.nextToken();
-                    members.put(name, value(parser));
-                }
-                yield new Json.Obj(members);
+    private static Json value(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case OBJECT -> {
+                var object = Json.object();
+                node.properties().forEach(member -> object.put(member.getKey(), value(member.getValue())));
+                yield object.build();
             }
-            case START_ARRAY -> {
+            case ARRAY -> {
                 List<Json> items = new ArrayList<>();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    items.add(value(parser));
-                }
+                node.forEach(item -> items.add(value(item)));
                 yield new Json.Arr(items);
             }
-            case VALUE_STRING -> Json.of(parser.getString());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(parser.getString());
-            case VALUE_TRUE -> Json.of(true);
-            case VALUE_FALSE -> Json.of(false);
-            case VALUE_NULL -> Json.NULL;
-            default -> throw new AssertionError("no JSON value: " + parser.currentToken());
+            case STRING -> Json.of(node.textValue());
+            case NUMBER -> new Json.Num(node.asText());
+            case BOOLEAN -> Json.of(node.booleanValue());
+            case NULL -> Json.NULL;
+            default -> throw new AssertionError("no JSON value: " + node);
         };
     }
 }

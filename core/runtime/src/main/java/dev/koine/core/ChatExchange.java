@@ -66,23 +66,15 @@ final class ChatExchange implements EventSource {
 
     /** Return the call that would be sent first. */
     HttpCall call() {
-        return edited(dialect.chat(target, request));
-    }
-
-    private HttpCall edited(HttpCall encoded) {
-        return RequestEdits.applied(encoded, selection.provider().settings(), selection.model().settings(),
-                new RequestEdits.Mended(dropped, renamed), extra, request.headers());
-    }
-
-    /** A request that is encoded alike either way is answered as a whole, such as by an endpoint that cannot stream. */
-    private boolean streams(HttpCall encoded) {
-        return request.stream() && !encoded.equals(dialect.chat(target, request.toBuilder().stream(false).build()));
+        return RequestEdits.applied(dialect.chat(target, request), selection.provider().settings(),
+                selection.model().settings(), new RequestEdits.Mended(dropped, renamed), extra, request.headers());
     }
 
     @Override
     public Optional<ChatEvent> next() {
         while (ready.isEmpty()) {
             if (over) {
+                leave();
                 return Optional.empty();
             }
             pump();
@@ -112,8 +104,7 @@ final class ChatExchange implements EventSource {
             noticed = true;
             dialect.notices(target, request).forEach(text -> options.notices().accept(Notice.of(text)));
         }
-        var encoded = dialect.chat(target, request);
-        var sent = sending.once(edited(encoded), streams(encoded));
+        var sent = sending.once(call(), request.stream());
         answer = Optional.of(sent);
         if (sent.looksLikeStream(dialect.framing())) {
             frames = Optional.of(sent.frames(dialect.framing()));
@@ -129,6 +120,11 @@ final class ChatExchange implements EventSource {
         }
         if (frames.get().advance()) {
             decoder.get().accept(frames.get().frame(), this::take);
+            if (decoder.get().isDone()) {
+                decoder.get().end(StreamDecoder.End.CLEAN, this::take);
+                settle();
+                return;
+            }
         } else {
             decoder.get().end(frames.get().end(), this::take);
             settle();
@@ -236,6 +232,13 @@ final class ChatExchange implements EventSource {
     private void finish() {
         over = true;
         held.clear();
+    }
+
+    /** All was handed on: now there is time to let a stream that said it was over end its connection. */
+    private void leave() {
+        if (decoder.isPresent() && decoder.get().isDone()) {
+            answer.ifPresent(HttpAnswer::finish);
+        }
     }
 
     private void closeAnswer() {

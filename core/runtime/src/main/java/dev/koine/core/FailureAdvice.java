@@ -91,7 +91,8 @@ final class FailureAdvice {
             case DNS, REFUSED, UNREACHABLE, TLS, CONNECTION_LOST, CONNECT_TIMEOUT, FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT,
                     TOTAL_TIMEOUT, INSECURE, REDIRECT, LIMIT_EXCEEDED, UNSUPPORTED, CANCELLED, PLUGIN ->
                 failure.message();
-            case AUTH_MISSING -> name + " wants a key, and none was sent" + status;
+            case AUTH_MISSING -> failure.status().isEmpty() ? "no key for " + name
+                    : name + " wants a key, and none was sent" + status;
             case AUTH_REJECTED -> name + " refused the key" + status;
             case FORBIDDEN -> name + " does not allow this with this key" + status;
             case MODEL_UNKNOWN -> name + " has no model " + asked + status;

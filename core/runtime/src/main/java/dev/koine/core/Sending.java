@@ -14,6 +14,7 @@ import dev.koine.core.transport.RetryAfter;
 import dev.koine.core.transport.RetryPolicy;
 import dev.koine.core.transport.SendOptions;
 import dev.koine.core.transport.Tls;
+import dev.koine.core.secret.SecretException;
 import dev.koine.core.transport.Transport;
 import dev.koine.spi.HttpCall;
 import dev.koine.spi.HttpDialect;
@@ -89,7 +90,7 @@ final class Sending {
      */
     HttpAnswer once(HttpCall httpCall, boolean stream) {
         connection.config().baseUrl().ifPresent(base -> Transport.requireOrigin(httpCall, base.origin()));
-        var answer = transport.send(httpCall, stream ? options : whole, cancellation);
+        var answer = sent(httpCall, stream ? options : whole);
         if (answer.status() < 400) {
             return answer;
         }
@@ -102,6 +103,19 @@ final class Sending {
                 RetryAfter.of(answer.headers(), clock.instant()).ifPresent(failure::retryAfter);
             }
             throw failure.request(transport.requestLine(httpCall)).build().toException();
+        }
+    }
+
+    /** A key that is not there is told like one that the endpoint misses, with what there is to do about it. */
+    private HttpAnswer sent(HttpCall httpCall, SendOptions limits) {
+        try {
+            return transport.send(httpCall, limits, cancellation);
+        } catch (SecretException e) {
+            if (e.kind() == SecretException.Kind.MISSING || e.kind() == SecretException.Kind.EMPTY) {
+                throw ProviderFailure.of(FailureKind.AUTH_MISSING, "no key").toBuilder()
+                        .why(e.getMessage()).request(transport.requestLine(httpCall)).build().toException();
+            }
+            throw e;
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseOptions;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 
@@ -27,8 +28,17 @@ public final class ConfigDocument {
     private ConfigDocument(Path file, String text) {
         this.file = requireNonNull(file, "file is null");
         this.text = text;
-        parsed = Toml.parse(body(text));
+        parsed = parsed(body(text));
         content = TomlJson.read(parsed);
+    }
+
+    /** tomlj keeps the source for edits, and asserts too much of some broken texts; without the source it reads those too. */
+    private static TomlParseResult parsed(String text) {
+        try {
+            return Toml.parse(text);
+        } catch (IllegalStateException | AssertionError e) {
+            return Toml.parse(text, TomlParseOptions.sourceless());
+        }
     }
 
     /** Read a document. Never fails: syntax errors become {@link #problems()}. */

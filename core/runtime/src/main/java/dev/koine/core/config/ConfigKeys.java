@@ -318,8 +318,10 @@ public final class ConfigKeys {
             }
             case Json.Arr(var items) -> Json.array(items.stream().map(item -> shown(key, item)).toList());
             case Json.Str(var text) -> {
-                boolean secret = find(key).filter(setting -> setting.type() == SECRET).isPresent()
-                        || !key.isEmpty() && Mask.isSecretName(key.getLast());
+                var setting = find(key);
+                boolean secret = setting.filter(found -> found.type() == SECRET).isPresent()
+                        || setting.filter(found -> found.key().size() == key.size()).isEmpty() && !key.isEmpty()
+                                && Mask.isSecretName(key.getLast());
                 yield Json.of(secret && !Mask.isReference(text) ? text.isEmpty() ? "" : Mask.start(text)
                         : Mask.words(text));
             }
@@ -330,6 +332,16 @@ public final class ConfigKeys {
     /** Return the name among {@code known} that {@code typed} probably means, or empty. */
     public static Optional<String> suggest(String typed, Iterable<String> known) {
         return Suggestion.of(typed, known);
+    }
+
+    /** Return whether {@code text} is a well-formed reference to a secret, and no secret itself. */
+    public static boolean isReference(String text) {
+        return Validation.isWellFormed(text);
+    }
+
+    /** Return an id made of a name, such as {@code my-ai-service} of {@code My AI Service}; empty when nothing is left. */
+    public static String slug(String name) {
+        return Validation.slug(name);
     }
 
     /** A table of the file, or a setting in it. */

@@ -67,13 +67,13 @@ public record ConfigProblem(Severity severity, Path file, int line, int column, 
         var out = new StringBuilder();
         out.append(paint.bold(line > 0 ? shownFile + ":" + line + ":" + column + ":" : shownFile + ":")).append(' ');
         out.append(severity == Severity.ERROR ? paint.red("error:") : paint.yellow("notice:"));
-        out.append(' ').append(message);
+        out.append(' ').append(visible(message));
         if (length > 0 && !sourceLine.isEmpty()) {
             appendExcerpt(out, paint);
         } else {
-            hint.ifPresent(text -> out.append("\n  ").append(text));
+            hint.ifPresent(text -> out.append("\n  ").append(visible(text)));
         }
-        fix.ifPresent(text -> out.append("\n  ").append(paint.bold("fix:")).append(' ').append(text));
+        fix.ifPresent(text -> out.append("\n  ").append(paint.bold("fix:")).append(' ').append(visible(text)));
         return out.toString();
     }
 
@@ -87,7 +87,7 @@ public record ConfigProblem(Severity severity, Path file, int line, int column, 
         out.append('\n').append(number).append("│ ").append(shown);
         out.append('\n').append(" ".repeat(number.length())).append("│ ").append(" ".repeat(caretsAt));
         out.append(paint.red("^".repeat(carets)));
-        hint.ifPresent(text -> out.append(' ').append(text));
+        hint.ifPresent(text -> out.append(' ').append(visible(text)));
     }
 
     /** A tab would shift the caret, and a control character could steer the terminal. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -77,48 +78,90 @@ public final class ConfigStore {
      * @throws ConfigEditException if the edit cannot be made
      */
     public Change edit(UnaryOperator<ConfigDocument> edit) {
-        Path file = paths.configFile();
         var before = new StringBuilder();
-        String after = SafeFile.of(paths, file).withBackups().edit(text -> {
+        String after = SafeFile.of(paths, paths.configFile()).withBackups().edit(text -> {
             before.append(text);
-            var old = ConfigDocument.parse(file, text.isBlank() ? text + "schema-version = 1\n" : text);
-            refuse(old.problems());
-            var known = Layers.read(paths, env, directory, Optional.of(old)).problems();
-            refuse(errors(known).stream().filter(problem -> problem.key().equals("schema-version")).toList());
-            var changed = edit.apply(old);
-            if (changed.text().equals(old.text())) {
-                return text;
-            }
-            var problems = Layers.read(paths, env, directory, Optional.of(changed)).problems();
-            refuse(errors(problems).stream().filter(problem -> known.stream().noneMatch(problem::isSameAs)).toList());
-            return changed.text();
+            return edited(text, edit);
         });
-        var lines = Lines.between(before.toString(), after);
-        return new Change(file, lines.removed().stream().map(Mask::line).toList(),
+        return change(before.toString(), after);
+    }
+
+    /**
+     * Return what {@link #edit} would change, with the same checks; nothing is written.
+     *
+     * @throws InvalidConfigException as {@link #edit} does, but for what only writing shows
+     * @throws ConfigEditException if the edit cannot be made
+     */
+    public Change preview(UnaryOperator<ConfigDocument> edit) {
+        String before = SafeFile.of(paths, paths.configFile()).read().orElse("");
+        return change(before, edited(before, edit));
+    }
+
+    private String edited(String text, UnaryOperator<ConfigDocument> edit) {
+        var old = ConfigDocument.parse(paths.configFile(), text.isBlank() ? text + "schema-version = 1\n" : text);
+        refuse(old.problems());
+        var known = Layers.read(paths, env, directory, Optional.of(old)).problems();
+        refuse(errors(known).stream().filter(problem -> problem.key().equals("schema-version")).toList());
+        var changed = edit.apply(old);
+        if (changed.text().equals(old.text())) {
+            return text;
+        }
+        var problems = Layers.read(paths, env, directory, Optional.of(changed)).problems();
+        refuse(errors(problems).stream().filter(problem -> known.stream().noneMatch(problem::isSameAs)).toList());
+        return changed.text();
+    }
+
+    private Change change(String before, String after) {
+        var lines = Lines.between(before, after);
+        return new Change(paths.configFile(), lines.removed().stream().map(Mask::line).toList(),
                 lines.added().stream().map(Mask::line).toList());
     }
 
     /**
-     * Return where values come from: of one key, or of everything below it, or of all keys that are set. Secrets that
-     * stand where they should not are cut.
+     * Return where values come from: of one key and everything below it, or of all keys that are set. Secrets that stand
+     * where they should not are cut.
      *
      * @throws IllegalArgumentException if {@code key} is no key
      */
     public List<Explanation> explain(Optional<String> key) {
-        var layers = Layers.read(paths, env, directory).layers();
+        return explain(key, preset -> Optional.empty());
+    }
+
+    /**
+     * Return where values come from, presets included.
+     *
+     * @param presets gives the provider table of a preset by its id
+     * @throws IllegalArgumentException if {@code key} is no key
+     */
+    public List<Explanation> explain(Optional<String> key, Function<String, Optional<Json.Obj>> presets) {
+        var read = Layers.read(paths, env, directory);
+        var layers = new ArrayList<>(List.of(presetLayer(read.merged(), presets)));
+        layers.addAll(read.layers());
         var wanted = key.map(ConfigKeys::split).orElse(List.of());
         var keys = new LinkedHashSet<List<String>>();
-        layers.forEach(layer -> leaves(List.of(), layer.table(), keys));
+        layers.reversed().forEach(layer -> leaves(List.of(), layer.table(), keys));
         ConfigKeys.find(wanted).filter(setting -> setting.builtIn().isPresent()).ifPresent(setting -> keys.add(wanted));
         return keys.stream().filter(leaf -> leaf.size() >= wanted.size() && leaf.subList(0, wanted.size()).equals(wanted))
                 .map(leaf -> explain(leaf, layers)).toList();
+    }
+
+    private static Layer presetLayer(Json.Obj merged, Function<String, Optional<Json.Obj>> presets) {
+        var providers = Json.object();
+        Tables.table(merged, "providers").members().forEach((id, value) -> {
+            if (value instanceof Json.Obj table) {
+                table.text("preset").flatMap(presets).ifPresent(preset -> providers.put(id, preset));
+            }
+        });
+        var table = providers.build();
+        return new Layer(Layer.PRESET, Path.of(""), table.isEmpty() ? Json.EMPTY
+                : Json.object().put("providers", table).build(), Optional.empty());
     }
 
     private static Explanation explain(List<String> key, List<Layer> layers) {
         var sources = new ArrayList<Explanation.Source>();
         for (Layer layer : layers.reversed()) {
             Layer.at(layer.table(), key).ifPresent(value -> sources.add(new Explanation.Source(layer.name(),
-                    Optional.of(layer.file()), layer.positionOf(key).map(Position::key).map(ConfigDocument.Spot::line).orElse(0),
+                    layer.name().equals(Layer.PRESET) ? Optional.empty() : Optional.of(layer.file()), layer.positionOf(key).map(Position::key).map(ConfigDocument.Spot::line).orElse(0),
                     ConfigKeys.shown(key, value))));
         }
         ConfigKeys.find(key).flatMap(Setting::builtIn).ifPresent(value -> sources.add(

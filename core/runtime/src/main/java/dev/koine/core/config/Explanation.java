@@ -22,8 +22,10 @@ public record Explanation(String key, List<Source> sources) {
     /**
      * A layer's value.
      *
-     * @param layer {@code environment}, {@code project}, {@code user}, {@code system} or {@code built in}
-     * @param file the file, or the variable's name for the environment; empty for what is built in
+     * @param layer {@code environment}, {@code project}, {@code user}, {@code system}, {@code preset} or
+     *     {@code built in}
+     * @param file the file, or the variable's name for the environment; empty for presets and for what is
+     *     built in
      * @param line the line, from 1; 0 where there is none
      * @param value the value
      */

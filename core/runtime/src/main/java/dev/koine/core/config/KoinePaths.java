@@ -35,9 +35,10 @@ public record KoinePaths(Path config, Path data, Path state, Path cache, Path ho
         system = List.copyOf(system);
     }
 
-    /** Create the paths of these directories, with the usual names in them and no configuration of the machine. */
+    /** Create the paths of these directories, with the usual names in them and no configuration files of the machine. */
     public KoinePaths(Path config, Path data, Path state, Path cache) {
-        this(config, data, state, cache, config, config.resolve(CONFIG_FILE), List.of());
+        this(config, data, state, cache, Path.of(System.getProperty("user.home", "")).toAbsolutePath(),
+                config.resolve(CONFIG_FILE), List.of());
     }
 
     /** Return the paths that all lie below one directory, as {@code KOINE_HOME} has it. */
@@ -159,6 +160,17 @@ public record KoinePaths(Path config, Path data, Path state, Path cache, Path ho
     /** Return {@code path} as text for a person, with the home directory shortened to {@code ~}. */
     public String show(Path path) {
         return show(path, home);
+    }
+
+    /** Return {@code path} as a word of a shell command that can be copied. */
+    public String quote(Path path) {
+        String shown = show(path);
+        boolean plain = shown.chars().allMatch(c -> Character.isLetterOrDigit(c) || "~/\\._-+:@%,=".indexOf(c) >= 0);
+        if (plain) {
+            return shown;
+        }
+        boolean below = shown.startsWith("~/");
+        return (below ? "~/" : "") + "'" + shown.substring(below ? 2 : 0).replace("'", "'\\''") + "'";
     }
 
     static String show(Path path, Path home) {

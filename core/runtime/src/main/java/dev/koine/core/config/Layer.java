@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param document the text, where there is one
  */
 record Layer(String name, Path file, Json.Obj table, Optional<ConfigDocument> document) {
+    static final String PRESET = "preset";
     static final String SYSTEM = "system";
     static final String USER = "user";
     static final String PROJECT = "project";

@@ -104,7 +104,7 @@ final class Layers {
     /** The files of {@code conf.d} belong to the usual configuration file, not to one that was named instead. */
     private void parts() {
         Path parts = paths.configDirectory();
-        if (!paths.configFile().startsWith(paths.config()) || !Files.isDirectory(parts)) {
+        if (!paths.configFile().equals(paths.config().resolve("config.toml")) || !Files.isDirectory(parts)) {
             return;
         }
         try (var files = Files.newDirectoryStream(parts, "[!.]*.toml")) {
@@ -113,7 +113,7 @@ final class Layers {
             sorted.sort(Comparator.comparing(Path::toString));
             sorted.forEach(file -> file(Layer.USER, file));
         } catch (IOException e) {
-            problems.add(Problems.ofFile(parts, "this directory cannot be read", "chmod u+rwx " + paths.show(parts)));
+            problems.add(Problems.ofFile(parts, "this directory cannot be read", "chmod u+rwx " + paths.quote(parts)));
         }
     }
 

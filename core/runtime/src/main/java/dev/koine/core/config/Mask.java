@@ -2,6 +2,7 @@ package dev.koine.core.config;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Takes what may be a key out of a line of configuration. Cautious rather than exact: it is used on broken files, where
@@ -11,9 +12,9 @@ final class Mask {
     private static final String HIDDEN = "…";
     private static final int SHOWN = 4;
     private static final int LONG = 20;
-    private static final List<String> REFERENCES = List.of("env:", "keyring:", "file:", "command:", "header:", "query:");
-    private static final List<String> SECRET_WORDS = List.of("key", "token", "secret", "password", "passwd", "auth",
-            "credential");
+    private static final Set<String> SECRET_WORDS = Set.of("key", "apikey", "token", "secret", "password", "passwd",
+            "passphrase", "authorization", "credential", "credentials");
+    private static final Set<String> HARMLESS = Set.of("first-token", "client-key", "idempotency-key");
     private static final List<String> KEY_PREFIXES = List.of("sk-", "sk_", "gsk_", "xai-", "pplx-", "hf_", "ghp_", "AIza",
             "r8_", "nvapi-", "tgp_", "key-", "eyJ");
 
@@ -24,13 +25,25 @@ final class Mask {
         return secret.substring(0, Math.min(SHOWN, secret.length() / 4)) + HIDDEN;
     }
 
-    /** Return whether {@code name}, a key, header or parameter, usually holds a secret. */
+    /** Return whether {@code name}, a key, header or parameter, usually holds a secret: one of its words says so. */
     static boolean isSecretName(String name) {
-        String word = name.toLowerCase(Locale.ROOT);
-        boolean harmless = word.equals("auth") || word.endsWith("-tokens") || word.endsWith("_tokens")
-                || word.contains("tokens-per") || word.equals("first-token") || word.endsWith("client-key")
-                || word.equals("key-env") || word.equals("key-url");
-        return !harmless && SECRET_WORDS.stream().anyMatch(word::contains);
+        String whole = name.toLowerCase(Locale.ROOT);
+        if (HARMLESS.contains(whole)) {
+            return false;
+        }
+        int from = 0;
+        for (int i = 0; i <= name.length(); i++) {
+            boolean mark = i == name.length() || !Character.isLetterOrDigit(name.charAt(i));
+            boolean hump = !mark && i > from && Character.isUpperCase(name.charAt(i))
+                    && Character.isLowerCase(name.charAt(i - 1));
+            if (mark || hump) {
+                if (SECRET_WORDS.contains(whole.substring(from, i))) {
+                    return true;
+                }
+                from = mark ? i + 1 : i;
+            }
+        }
+        return false;
     }
 
     /** Return {@code text} in which words that look like keys are cut. */
@@ -43,8 +56,18 @@ final class Mask {
         var out = new StringBuilder();
         int at = 0;
         String key = "";
+        int depth = 0;
+        int secretFrom = Integer.MAX_VALUE;
         while (at < line.length()) {
             char c = line.charAt(at);
+            if (c == '{' || c == '[') {
+                depth++;
+                secretFrom = isSecretName(lastOf(key)) ? Math.min(secretFrom, depth) : secretFrom;
+            } else if (c == '}' || c == ']') {
+                secretFrom = depth <= secretFrom ? Integer.MAX_VALUE : secretFrom;
+                depth--;
+            }
+            String holder = depth >= secretFrom ? "secret" : key;
             if (c == '#') {
                 return out.append(words(line.substring(at))).toString();
             }
@@ -58,7 +81,7 @@ final class Mask {
                 int end = closing(line, from, c);
                 String inside = line.substring(from, end);
                 boolean isKey = isFollowedByEquals(line, end + quotes);
-                out.append(line, at, from).append(isKey ? inside : value(key, inside));
+                out.append(line, at, from).append(isKey ? inside : value(holder, inside));
                 key = isKey ? inside : key;
                 at = end;
                 if (at < line.length()) {
@@ -74,7 +97,7 @@ final class Mask {
                 String word = line.substring(at, end);
                 boolean isKey = isFollowedByEquals(line, end);
                 boolean isValue = !isKey && out.indexOf("=") >= 0;
-                out.append(isKey || !isValue ? eachWord(word) : bare(key, word));
+                out.append(isKey || !isValue ? eachWord(word) : bare(holder, word));
                 key = isKey ? word : key;
                 at = end;
             } else {
@@ -92,15 +115,19 @@ final class Mask {
     }
 
     private static String value(String key, String inside) {
-        String last = key.substring(key.lastIndexOf('.') + 1);
-        if (isSecretName(last) && !isReference(inside)) {
+        if (isSecretName(lastOf(key)) && !isReference(inside)) {
             return inside.isEmpty() ? "" : start(inside);
         }
         return words(inside);
     }
 
+    private static String lastOf(String key) {
+        return key.substring(key.lastIndexOf('.') + 1);
+    }
+
+    /** Return whether {@code text} says where a secret is, or how it travels, and holds none itself. */
     static boolean isReference(String text) {
-        return text.equals("none") || REFERENCES.stream().anyMatch(text::startsWith);
+        return Validation.isWellFormed(text) || text.startsWith("header:") || text.startsWith("query:");
     }
 
     private static int closing(String line, int from, char quote) {
@@ -146,9 +173,14 @@ final class Mask {
         return out.toString();
     }
 
+    /** Return whether a word begins as the keys of a well-known service do. */
+    static boolean beginsLikeKey(String word) {
+        return word.length() >= LONG / 2 && KEY_PREFIXES.stream().anyMatch(word::startsWith);
+    }
+
     /** A known beginning, or one long run of letters and digits: names are made of shorter ones. */
     static boolean looksLikeKey(String word) {
-        if (word.length() >= LONG / 2 && KEY_PREFIXES.stream().anyMatch(word::startsWith)) {
+        if (beginsLikeKey(word)) {
             return true;
         }
         int run = 0;

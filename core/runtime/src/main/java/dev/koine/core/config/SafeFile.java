@@ -75,9 +75,10 @@ public final class SafeFile {
         } catch (CharacterCodingException e) {
             throw problem(file + " is not UTF-8 text", "save it as UTF-8");
         } catch (AccessDeniedException e) {
-            throw problem("this file cannot be read", "chmod u+r " + paths.show(file));
+            throw problem("this file cannot be read: no permission", "ls -ld " + paths.quote(directoryOf(file)) + " "
+                    + paths.quote(file) + "      shows who may");
         } catch (IOException e) {
-            throw problem("this file cannot be read: " + reason(e), "ls -ld " + paths.show(file));
+            throw problem("this file cannot be read: " + reason(e), "ls -ld " + paths.quote(file));
         }
     }
 
@@ -110,8 +111,9 @@ public final class SafeFile {
                 return after;
             }
         } catch (AccessDeniedException e) {
-            throw problem("this file cannot be written: no permission for " + e.getFile(),
-                    "chmod u+w " + paths.show(Path.of(e.getFile())));
+            Path denied = directoryOf(e.getFile() == null ? file : Path.of(e.getFile()));
+            throw problem("this file cannot be written: no permission in the directory " + paths.show(denied),
+                    "set KOINE_HOME to a directory of your own      (ls -ld " + paths.quote(denied) + " shows whose it is)");
         } catch (IOException e) {
             throw problem("this file cannot be written: " + reason(e), "set KOINE_HOME to a directory of your own");
         } finally {
@@ -136,12 +138,12 @@ public final class SafeFile {
             var bits = bits(path);
             boolean isDirectory = Files.isDirectory(path);
             if (isDirectory && path.equals(file)) {
-                throw problem("this is a directory, and a file belongs there", "mv " + paths.show(file) + " "
-                        + paths.show(file) + ".old");
+                throw problem("this is a directory, and a file belongs there", "mv " + paths.quote(file) + " "
+                        + paths.quote(file.resolveSibling(file.getFileName() + ".old")));
             }
             if (bits.isPresent() && bits.get().stream().noneMatch(bit -> bit.name().endsWith("_READ"))) {
                 throw problem((isDirectory ? "the directory " + paths.show(path) : "this file") + " cannot be read (mode "
-                        + octal(bits.get()) + ")", "chmod u+r" + (isDirectory ? "wx " : "w ") + paths.show(path));
+                        + octal(bits.get()) + ")", "chmod u+r" + (isDirectory ? "wx " : "w ") + paths.quote(path));
             }
         }
     }
@@ -165,7 +167,7 @@ public final class SafeFile {
                 var bits = bits(path);
                 if (bits.isPresent() && bits.get().stream().noneMatch(bit -> bit.name().endsWith("_WRITE"))) {
                     throw problem("this file cannot be written: the directory " + paths.show(path) + " is read-only (mode "
-                            + octal(bits.get()) + ")", "chmod u+w " + paths.show(path));
+                            + octal(bits.get()) + ")", "chmod u+w " + paths.quote(path));
                 }
                 return;
             }

@@ -4,6 +4,7 @@ import dev.koine.api.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.tomlj.MutableTomlArray;
 import org.tomlj.MutableTomlTable;
@@ -20,20 +21,27 @@ final class TomlJson {
         return new Json.Obj(members);
     }
 
+    /** Tests one by one: the first pattern switch of a process costs more than reading a whole file. */
     static Json readValue(Object value) {
-        return switch (value) {
-            case TomlTable table -> read(table);
-            case TomlArray array -> {
-                var items = new ArrayList<Json>(array.size());
-                array.toList().forEach(item -> items.add(readValue(item)));
-                yield Json.array(items);
-            }
-            case String text -> Json.of(text);
-            case Long number -> Json.of((long) number);
-            case Double number when Double.isFinite(number) -> Json.of((double) number);
-            case Boolean truth -> Json.of((boolean) truth);
-            default -> Json.of(value.toString());
-        };
+        if (value instanceof String text) {
+            return Json.of(text);
+        }
+        if (value instanceof TomlTable table) {
+            return read(table);
+        }
+        if (value instanceof Long number) {
+            return Json.of((long) number);
+        }
+        if (value instanceof Boolean truth) {
+            return Json.of((boolean) truth);
+        }
+        if (value instanceof TomlArray array) {
+            var items = new ArrayList<Json>(array.size());
+            array.toList().forEach(item -> items.add(readValue(item)));
+            return Json.array(items);
+        }
+        return value instanceof Double number && Double.isFinite(number) ? Json.of((double) number)
+                : Json.of(value.toString());
     }
 
     /**
@@ -59,7 +67,7 @@ final class TomlJson {
             case Json.Str(var text) -> text;
             case Json.Bool(var truth) -> truth;
             case Json.Num number -> {
-                var whole = number.literal().matches("-?[0-9]+") ? number.asLong() : java.util.OptionalLong.empty();
+                var whole = number.literal().matches("-?[0-9]+") ? number.asLong() : OptionalLong.empty();
                 yield whole.isPresent() ? (Object) whole.getAsLong() : Double.parseDouble(number.literal());
             }
             case Json.Null() -> throw new ConfigEditException("TOML has no null");

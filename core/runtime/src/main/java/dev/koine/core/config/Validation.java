@@ -254,18 +254,18 @@ final class Validation {
                 : "keep it elsewhere and write where, such as env:NAME";
         if (text.isEmpty()) {
             problems.atValue(key, name + " is empty", name + " " + REFERENCES, fix);
-        } else if (!Mask.isReference(text)) {
-            problems.atSecret(key, text, "this looks like a key, not a reference to one", name + " " + REFERENCES,
-                    fix + "      (and consider the key leaked if this file was ever shared)");
         } else if (!isWellFormed(text)) {
-            String kind = text.substring(0, text.indexOf(':') + 1);
-            problems.atSecret(key, text, switch (kind) {
-                case "env:" -> "env: takes the name of a variable: letters, digits and _";
-                case "keyring:" -> "keyring: takes the id of a stored key, without blanks";
-                case "file:" -> "file: takes the path of a file";
-                case "command:" -> "command: takes a command";
-                default -> "this looks like a key, not a reference to one";
-            }, name + " " + REFERENCES, fix);
+            String leaked = fix + "      (and consider the key leaked if this file was ever shared)";
+            switch (text.substring(0, text.indexOf(':') + 1)) {
+                case "env:" -> problems.atSecret(key, text, "env: takes the name of a variable: letters, digits and _",
+                        name + " " + REFERENCES, fix);
+                case "keyring:" -> problems.atSecret(key, text, "keyring: takes the id of a stored key, without blanks",
+                        name + " " + REFERENCES, fix);
+                case "file:", "command:" -> problems.atSecret(key, text, text.strip() + " names nothing", name + " " + REFERENCES,
+                        fix);
+                default -> problems.atSecret(key, text, "this looks like a key, not a reference to one",
+                        name + " " + REFERENCES, leaked);
+            }
         }
     }
 
@@ -276,15 +276,23 @@ final class Validation {
         int colon = reference.indexOf(':');
         String rest = reference.substring(colon + 1);
         return switch (colon < 0 ? "" : reference.substring(0, colon)) {
-            case "env" -> !rest.isEmpty() && !Character.isDigit(rest.charAt(0)) && rest.chars().allMatch(
+            case "env" -> !rest.isEmpty() && !Mask.beginsLikeKey(rest) && !Character.isDigit(rest.charAt(0)) && rest.chars().allMatch(
                     c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_');
-            case "keyring" -> !rest.isEmpty() && rest.chars().noneMatch(Character::isWhitespace);
+            case "keyring" -> !rest.isEmpty() && !Mask.beginsLikeKey(rest) && rest.chars().noneMatch(Character::isWhitespace);
             case "file", "command" -> !rest.isBlank();
             default -> false;
         };
     }
 
     private void baseUrl(List<String> key, String text) {
+        for (String pair : text.substring(text.indexOf('?') + 1).split("&")) {
+            int equals = pair.indexOf('=');
+            if (text.indexOf('?') >= 0 && equals > 0 && Mask.isSecretName(pair.substring(0, equals))) {
+                problems.atValue(key, "a key does not belong into base-url", "write api-key = \"keyring:" + provider(key)
+                        + "\" and auth = \"query:" + pair.substring(0, equals) + "\"", "koine keys set " + provider(key));
+                return;
+            }
+        }
         try {
             BaseUrl.parse(text.replace("{resource}", "resource").replace("{deployment}", "deployment"));
         } catch (ConfigurationException e) {

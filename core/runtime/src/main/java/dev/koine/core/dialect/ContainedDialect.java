@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A plugin's dialect inside its fence. Events are gathered on the plugin's thread and handed on by the caller's, so that
- * the caller's sink never runs below a stranger's frames.
+ * A plugin's dialect inside its fence. Events are gathered on the plugin's thread and handed on by the caller's, so
+ * that the caller's sink never runs below a stranger's frames.
  */
 final class ContainedDialect implements HttpDialect {
     private final HttpDialect dialect;
@@ -100,6 +100,7 @@ final class ContainedDialect implements HttpDialect {
 
     private final class ContainedDecoder implements StreamDecoder {
         private final StreamDecoder decoder;
+        private boolean done;
 
         ContainedDecoder(StreamDecoder decoder) {
             this.decoder = decoder;
@@ -107,7 +108,15 @@ final class ContainedDialect implements HttpDialect {
 
         @Override
         public void accept(Frame frame, Consumer<ChatEvent> sink) {
-            gather("decode a frame", events -> decoder.accept(frame, events), sink);
+            gather("decode a frame", events -> {
+                decoder.accept(frame, events);
+                done = decoder.isDone();
+            }, sink);
+        }
+
+        @Override
+        public boolean isDone() {
+            return done;
         }
 
         @Override

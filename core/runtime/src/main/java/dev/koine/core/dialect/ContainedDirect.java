@@ -51,15 +51,23 @@ final class ContainedDirect implements DirectProvider {
                         }
                         return;
                     }
-                    case null -> throw ProviderFailure.builder(FailureKind.TOTAL_TIMEOUT)
-                            .message("plugin " + containment.name() + " did not answer by its deadline")
-                            .build().toException();
+                    case null -> throw late(worker);
                 }
             }
         } finally {
             steps.callerIsGone();
             worker.interrupt();
         }
+    }
+
+    /** Stop a provider that outstayed its deadline, and retire its plugin if it does not heed that. */
+    private RuntimeException late(Thread worker) throws InterruptedException {
+        worker.interrupt();
+        String said = "plugin " + containment.name() + " did not answer by its deadline";
+        if (!worker.join(GRACE)) {
+            containment.retire(said + " and did not stop when it was told to");
+        }
+        return ProviderFailure.of(FailureKind.TOTAL_TIMEOUT, said).toException();
     }
 
     @Override

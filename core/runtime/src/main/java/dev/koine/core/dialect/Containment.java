@@ -19,13 +19,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The fence around one plugin's code. Every call into the plugin runs on a daemon platform thread of the plugin's own and
- * has a time limit; whatever comes out of it but a value or one of the exceptions that the SPI allows is turned into a
- * {@link ProviderFailureException} of kind {@code PLUGIN}. A call that does not end is abandoned and the plugin retired:
- * nothing of it is called again.
+ * The fence around one plugin's code. Every call into the plugin runs on a daemon platform thread of the plugin's own
+ * and has a time limit; whatever comes out of it but a value or one of the exceptions that the SPI allows is turned
+ * into a {@link ProviderFailureException} of kind {@code PLUGIN}. A call that does not end is abandoned and the plugin
+ * retired: nothing of it is called again.
  *
- * <p>Platform threads, because a busy plugin on a virtual one would keep its carrier for itself. What cannot be fenced in:
- * memory, {@code System.exit}, and a thread that ignores being interrupted, which then spins until the program ends.
+ * <p>Platform threads, because a busy plugin on a virtual one would keep its carrier for itself. What cannot be fenced
+ * in: memory, {@code System.exit}, and a thread that ignores being interrupted, which then spins until the program
+ * ends.
  *
  * <p>Nothing that a plugin threw is kept, only its words: an exception's stack would keep the plugin's classes loaded.
  *
@@ -81,8 +82,8 @@ public final class Containment {
      * @param doing what the plugin is asked to do, such as {@code create a provider}, for messages
      * @param work the call
      * @return what the plugin returned, never null
-     * @throws ProviderFailureException if the plugin throws one, or breaks its contract (kind {@code PLUGIN}), or if the
-     *     calling thread is interrupted (kind {@code CANCELLED}; it stays interrupted)
+     * @throws ProviderFailureException if the plugin throws one, or breaks its contract (kind {@code PLUGIN}), or if
+     *     the calling thread is interrupted (kind {@code CANCELLED}; it stays interrupted)
      * @throws ConfigurationException if the plugin throws one
      */
     public <T> T call(String doing, Callable<T> work) {
@@ -152,7 +153,9 @@ public final class Containment {
     }
 
     private static ProviderFailure failure(String message) {
-        return ProviderFailure.builder(FailureKind.PLUGIN).message(message).build();
+        return ProviderFailure.builder(FailureKind.PLUGIN).message(message)
+                .why("the plugin broke its contract; Koine and all other dialects go on working")
+                .fix("koine plugins list").build();
     }
 
     static String seconds(Duration duration) {

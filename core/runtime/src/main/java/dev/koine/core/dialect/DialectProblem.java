@@ -25,6 +25,8 @@ public record DialectProblem(Kind kind, String subject, Optional<Path> file, Str
 
     /** What kind of thing is wrong. Further constants may be added in a minor version. */
     public enum Kind {
+        /** There is none of this id. */
+        MISSING,
         /** The file cannot be read, or is no jar. */
         UNREADABLE,
         /** The jar holds neither a dialect nor a preset. */

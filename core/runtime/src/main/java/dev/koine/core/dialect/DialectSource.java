@@ -16,10 +16,17 @@ public interface DialectSource {
      * Load a dialect, or return it when it is loaded already.
      *
      * @param id the dialect's id
-     * @return the dialect; empty when this source does not have it, or could not load it, which {@link #problems()} then
-     *     tells
+     * @return the dialect; empty when this source does not have it, or could not load it, which {@link #problems()}
+     *     then tells
      */
     Optional<DialectHandle> open(String id);
+
+    /**
+     * Say why {@link #open} has no dialect of this id.
+     *
+     * @return what is wrong with what should have it; empty when this source knows no such dialect
+     */
+    Optional<DialectProblem> explain(String id);
 
     /** Return the ids of the presets that can be had, without reading them. */
     List<String> presetIds();

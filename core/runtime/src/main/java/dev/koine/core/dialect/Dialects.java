@@ -25,9 +25,9 @@ import java.util.function.Supplier;
 
 /**
  * The dialects by id: those that are part of the program, found by {@link ServiceLoader}, and those of further
- * {@linkplain DialectSource sources}. The program's own are looked for when one is first asked for, and kept; a source is
- * asked each time, and loads a dialect only when that one is wanted. Where an id is there twice the first has it, the
- * program's own before a source's, and {@link #problems()} names both.
+ * {@linkplain DialectSource sources}. The program's own are looked for when one is first asked for, and kept; a source
+ * is asked each time, and loads a dialect only when that one is wanted. Where an id is there twice the first has it,
+ * the program's own before a source's, and {@link #problems()} names both.
  *
  * <p>Safe for use by several threads.
  */
@@ -77,7 +77,7 @@ public final class Dialects {
                 : sources.stream().flatMap(source -> source.open(id).stream()).findFirst();
     }
 
-    /** Return the dialects, the program's own first, without loading one of a source. */
+    /** Return the dialects, the program's own first and by id, without loading one of a source. */
     public List<DialectInfo> list() {
         var infos = new LinkedHashMap<String, DialectInfo>();
         builtIns().handles().values().forEach(handle -> infos.put(handle.id(), handle.info()));
@@ -91,6 +91,20 @@ public final class Dialects {
         var ids = new LinkedHashSet<String>();
         list().forEach(info -> ids.add(info.id()));
         return ids;
+    }
+
+    /** Return the ids of the program's own dialects. */
+    public Set<String> builtInIds() {
+        return new LinkedHashSet<>(builtIns().handles().keySet());
+    }
+
+    /** Say why {@link #find} has no dialect of this id: it is unknown, or what should have it is broken. */
+    public DialectProblem missing(String id) {
+        return sources.stream().flatMap(source -> source.explain(id).stream()).findFirst()
+                .orElseGet(() -> new DialectProblem(Kind.MISSING, id, Optional.empty(),
+                        ids().isEmpty() ? "no dialect is installed" : "no installed dialect is called '" + id
+                                + "' (installed: " + String.join(", ", ids()) + ")",
+                        Optional.of("drop the plugin that has it into the plugins folder, or name another dialect")));
     }
 
     /**
@@ -148,12 +162,20 @@ public final class Dialects {
 
     /** Return the preset files of the program's own dialects. */
     List<PresetText> presetTexts() {
-        return builtIns().presets();
+        var texts = new LinkedHashMap<Path, PresetText>();
+        for (var type : builtIns().types()) {
+            try {
+                presets(type).forEach(text -> texts.putIfAbsent(text.file(), text));
+            } catch (IOException e) {
+                faults.put(type.getName(), DialectProblem.of(Kind.PRESET, type.getName(),
+                        "its presets cannot be read: " + e.getMessage()));
+            }
+        }
+        return List.copyOf(texts.values());
     }
 
     /** What is part of the program. */
-    private record BuiltIns(Map<String, DialectHandle> handles, List<DialectProblem> problems,
-            List<PresetText> presets) {}
+    private record BuiltIns(Map<String, DialectHandle> handles, List<DialectProblem> problems, List<Class<?>> types) {}
 
     private BuiltIns builtIns() {
         var known = builtIns;
@@ -169,23 +191,16 @@ public final class Dialects {
     }
 
     private BuiltIns scan() {
-        var scan = ProviderScan.of("built in", services.get(), type -> true);
+        var found = ProviderScan.of("built in", services.get(), type -> true);
+        // A module graph has no order of its own; lists, and who has an id first, should not change from run to run.
+        var scan = new ProviderScan(found.providers().stream()
+                .sorted(Comparator.comparing(provider -> provider.type().getName())).toList(), found.problems());
         var opened = scan.open();
         var handles = new LinkedHashMap<String, DialectHandle>();
-        opened.handles().forEach(handle -> handles.put(handle.id(), handle));
-        var problems = new ArrayList<>(opened.problems());
-        var presets = new LinkedHashMap<Path, PresetText>();
-        for (var provider : scan.providers()) {
-            try {
-                for (var text : presets(provider.type())) {
-                    presets.putIfAbsent(text.file(), text);
-                }
-            } catch (IOException e) {
-                problems.add(DialectProblem.of(Kind.PRESET, provider.type().getName(),
-                        "its presets cannot be read: " + e.getMessage()));
-            }
-        }
-        return new BuiltIns(handles, problems, List.copyOf(presets.values()));
+        opened.handles().stream().sorted(Comparator.comparing(DialectHandle::id))
+                .forEach(handle -> handles.put(handle.id(), handle));
+        return new BuiltIns(handles, opened.problems(),
+                scan.providers().stream().<Class<?>>map(ServiceLoader.Provider::type).toList());
     }
 
     // Only the metadata of the class is used: the provider itself need not even load.

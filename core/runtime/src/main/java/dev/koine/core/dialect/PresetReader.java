@@ -67,6 +67,35 @@ final class PresetReader {
     }
 
     /**
+     * Return the table of one preset, reading no other table of the file: reading all costs a cold start dearly.
+     *
+     * @return the table; empty when the file does not have it, or must be read whole to be sure
+     */
+    static Optional<Json.Obj> table(PresetText file, String id) {
+        if (!ID.matcher(id).matches() || file.text().contains("\"\"\"") || file.text().contains("'''")) {
+            return Optional.empty();
+        }
+        var part = new StringBuilder();
+        boolean wanted = true;
+        boolean found = false;
+        for (String line : file.text().lines().toList()) {
+            String start = line.stripLeading();
+            if (start.startsWith("[presets.")) {
+                wanted = start.startsWith(id + "]", 9) || start.startsWith(id + ".models.", 9);
+                found |= wanted;
+            }
+            if (wanted) {
+                part.append(line).append('\n');
+            }
+        }
+        if (!found) {
+            return Optional.empty();
+        }
+        var read = tables(new PresetText(file.owner(), file.file(), part.toString()));
+        return read.problems().isEmpty() ? Optional.ofNullable(read.tables().get(id)) : Optional.empty();
+    }
+
+    /**
      * Understand one preset.
      *
      * @throws Unreadable if it is not as it must be

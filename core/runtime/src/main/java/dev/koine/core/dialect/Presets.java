@@ -15,17 +15,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The presets by id: those of the program's own dialects, those of plugins, and on top the user's files. A jar may not
  * redefine a preset that is known; the user may, key by key.
  *
- * <p>Read when first asked for, and kept; the presets of plugins only when one of theirs is wanted, or all are. No plugin
- * is loaded for them. Safe for use by several threads.
+ * <p>Read when first asked for, and kept; the presets of plugins only when one of theirs is wanted, or all are. No
+ * plugin is loaded for them. Safe for use by several threads.
  */
 public final class Presets {
     private final Dialects dialects;
     private final Path userFolder;
+    private final Map<String, Optional<Preset>> quick = new ConcurrentHashMap<>();
     private volatile Optional<Read> own = Optional.empty();
     private volatile Optional<Read> everything = Optional.empty();
 
@@ -47,6 +49,11 @@ public final class Presets {
 
     /** Return the preset of this id, or empty. */
     public Optional<Preset> find(String id) {
+        var found = everything.isPresent() || own.isPresent() || userHasFiles() ? Optional.<Preset>empty()
+                : quick.computeIfAbsent(id, this::alone);
+        if (found.isPresent()) {
+            return found;
+        }
         var known = Optional.ofNullable(own().presets().get(id));
         boolean elsewhere = dialects.sources().stream().anyMatch(source -> source.presetIds().contains(id));
         return known.isPresent() || !elsewhere ? known : Optional.ofNullable(everything().presets().get(id));
@@ -57,8 +64,12 @@ public final class Presets {
         return List.copyOf(everything().presets().values());
     }
 
-    /** Return the preset that knows a base URL best, or empty. */
+    /** Return the preset that knows a base URL best, or empty; none knows a server on this machine by its URL. */
     public Optional<Preset> match(BaseUrl base) {
+        return base.origin().isLoopback() ? Optional.empty() : best(base);
+    }
+
+    private Optional<Preset> best(BaseUrl base) {
         return all().stream().filter(preset -> weight(preset, base) > 0)
                 .max(Comparator.comparingInt(preset -> weight(preset, base)));
     }
@@ -90,8 +101,29 @@ public final class Presets {
 
     /** Read the files again when a preset is next asked for. */
     public void refresh() {
+        quick.clear();
         own = Optional.empty();
         everything = Optional.empty();
+    }
+
+    /** Return a preset of the program's own without reading the others; empty when that cannot be done. */
+    private Optional<Preset> alone(String id) {
+        for (var text : dialects.presetTexts()) {
+            var table = PresetReader.table(text, id);
+            if (table.isPresent()) {
+                try {
+                    return Optional.of(PresetReader.preset(id, table.get(), text.owner()));
+                } catch (PresetReader.Unreadable e) {
+                    // Reading all will tell.
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean userHasFiles() {
+        return Files.isDirectory(userFolder);
     }
 
     private static int weight(Preset preset, BaseUrl base) {

@@ -17,8 +17,8 @@ import java.util.ServiceLoader;
 import java.util.function.Predicate;
 
 /**
- * Reads a {@link ServiceLoader} to its end, whatever its providers do: one that cannot be loaded or constructed becomes a
- * problem and hides none of the others.
+ * Reads a {@link ServiceLoader} to its end, whatever its providers do: one that cannot be loaded or constructed becomes
+ * a problem and hides none of the others.
  *
  * @param providers the providers that were found, not yet constructed
  * @param problems what is wrong with the others

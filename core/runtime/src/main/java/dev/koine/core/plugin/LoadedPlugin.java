@@ -60,7 +60,7 @@ record LoadedPlugin(List<DialectHandle> handles, List<DialectProblem> problems, 
 
     private static LoadedPlugin modules(DialectOrigin.Plugin origin, PluginFile copy, Optional<String> version,
             Duration limit) {
-        var found = ModuleFinder.of(copy.jars().toArray(Path[]::new));
+        var found = ModuleFinder.of(copy.path());
         // Only what provides a dialect is a root, so that a stray jar beside it cannot keep it from starting.
         var roots = found.findAll().stream().map(ModuleReference::descriptor)
                 .filter(module -> module.provides().stream()

@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Copies of plugins, each in a directory that is called by its digest. Plugins are loaded from here, so that a dropped file
- * is never locked, and one that is replaced while it runs is never read half old, half new.
+ * Copies of plugins, each in a directory that is called by its digest. Plugins are loaded from here, so that a dropped
+ * file is never locked, and one that is replaced while it runs is never read half old, half new.
  */
 record PluginCache(Path directory) {
 

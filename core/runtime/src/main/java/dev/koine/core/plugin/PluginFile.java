@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -70,8 +73,8 @@ record PluginFile(String name, Path path, List<Path> jars) {
     }
 
     /**
-     * Return the digest: SHA-256 of the jar, or, for a folder, of the lines {@code digest  name} of its jars in the order
-     * of their names.
+     * Return the digest: SHA-256 of the jar, or, for a folder, of the lines {@code digest  name} of its jars in the
+     * order of their names.
      */
     String sha256() throws IOException {
         if (!Files.isDirectory(path)) {
@@ -91,6 +94,17 @@ record PluginFile(String name, Path path, List<Path> jars) {
             in.transferTo(out);
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Say in words what an exception means that names no more than a path. */
+    static String said(IOException e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return switch (e) {
+            case AccessDeniedException denied -> "permission denied: " + message;
+            case NoSuchFileException none -> "there is no " + message;
+            case FileAlreadyExistsException taken -> "a file is in the way: " + message;
+            default -> message;
+        };
     }
 
     private static boolean isJar(Path path) {

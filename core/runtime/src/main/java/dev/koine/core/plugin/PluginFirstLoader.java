@@ -6,8 +6,8 @@ import java.net.URLClassLoader;
 import java.util.Enumeration;
 
 /**
- * Loads the classes of a plugin that is no module: Koine's interfaces from Koine, all else from the plugin's own jars, and
- * what these lack from the platform. The plugin sees no library of the host.
+ * Loads the classes of a plugin that is no module: Koine's interfaces from Koine, all else from the plugin's own jars,
+ * and what these lack from the platform. The plugin sees no library of the host.
  */
 final class PluginFirstLoader extends URLClassLoader {
     static {

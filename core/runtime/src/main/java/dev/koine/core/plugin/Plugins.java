@@ -11,32 +11,25 @@ import dev.koine.core.dialect.DialectProblem;
 import dev.koine.core.dialect.DialectProblem.Kind;
 import dev.koine.core.dialect.DialectSource;
 import dev.koine.core.dialect.PresetText;
-import dev.koine.core.dialect.Presets;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The plugins: jars, and folders of jars, that lie in a plugins folder. They are listed by their digests and by what was
- * recorded when they were trusted; each is loaded, from a copy, when one of its dialects is first wanted.
+ * The plugins: jars, and folders of jars, that lie in a plugins folder. They are listed by their digests and by what
+ * was recorded when they were trusted; each is loaded, from a copy, when one of its dialects is first wanted.
  *
- * <p>A plugin runs with all the rights of the user: trusting one is trusting its author. Trust belongs to the bytes; a jar
- * that changes is refused until it is trusted again.
+ * <p>A plugin runs with all the rights of the user: trusting one is trusting its author. Trust belongs to the bytes; a
+ * jar that changes is refused until it is trusted again.
  *
- * <p>Safe for use by several threads. What changes in the folders is seen at the next call; a plugin that is open stays as
- * it is.
+ * <p>Safe for use by several threads. What changes in the folders is seen at the next call; a plugin that is open stays
+ * as it is.
  */
 public final class Plugins implements DialectSource {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
@@ -88,52 +81,19 @@ public final class Plugins implements DialectSource {
      * @param nameOrPath the plugin's name, its file name, or its path
      * @return the plugin: {@code TRUSTED}, or {@code REFUSED} with the problems; then nothing was recorded
      * @throws UnknownPluginException if no plugin in the folders, or more than one, is called so
-     * @throws UncheckedIOException if the lock or the cache cannot be written, or Java cannot be started
+     * @throws TrustException if the lock or the cache cannot be written, or Java cannot be started
      */
     public PluginInfo trust(String nameOrPath) {
-        var file = find(nameOrPath);
-        try {
-            String sha256;
-            Optional<PluginFile> copy;
-            try {
-                sha256 = file.sha256();
-                copy = cache.copy(file, sha256);
-            } catch (IOException e) {
-                return refused(file, Optional.empty(), unreadable(file, e));
-            }
-            if (copy.isEmpty()) {
-                return refused(file, Optional.of(sha256), new DialectProblem(Kind.CHANGED, file.name(),
-                        Optional.of(file.path()), "it changed while it was read", Optional.of("try again")));
-            }
-            var content = PluginContent.read(copy.get());
-            var seen = new PluginInfo(file.name(), file.path(), PluginInfo.State.REFUSED, Optional.of(sha256),
-                    content.form(), content.version(), content.spiVersion(), List.of(), List.of(),
-                    content.problems().stream().map(problem -> problem.at(file.path())).toList());
-            if (!content.problems().isEmpty() || content.form().isEmpty()) {
-                return seen;
-            }
-            var form = content.form().get();
-            var trial = form == PluginInfo.Form.DATA ? new Trial(List.of(), List.of())
-                    : Trial.of(file, copy.get(), form, trialLimit);
-            if (form != PluginInfo.Form.DATA && trial.dialects().isEmpty()) {
-                return refused(file, Optional.of(sha256), trial.problems().toArray(DialectProblem[]::new));
-            }
-            var presets = content.presets().stream().flatMap(text -> Presets.idsIn(text).stream()).distinct().toList();
-            var trusted = new TrustedPlugin(file.name(), file.path(), sha256, form, content.version(),
-                    content.spiVersion(), trial.dialects(), presets, Instant.now().truncatedTo(ChronoUnit.SECONDS));
-            var taken = store(trusted);
-            if (taken.isPresent()) {
-                return refused(file, Optional.of(sha256), taken.get());
-            }
-            return new PluginInfo(file.name(), file.path(), PluginInfo.State.TRUSTED, Optional.of(sha256),
-                    Optional.of(form), content.version(), content.spiVersion(), trusted.dialectIds(), presets,
-                    trial.problems());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw dev.koine.api.ProviderFailure.of(dev.koine.api.FailureKind.CANCELLED, "cancelled").toException();
-        }
+        return trust(nameOrPath, Set.of());
+    }
+
+    /**
+     * Try a plugin like {@link #trust(String)}, and refuse it if one of its dialects is taken.
+     *
+     * @param builtIn the ids of the dialects that are part of the program
+     */
+    public PluginInfo trust(String nameOrPath, Set<String> builtIn) {
+        return new Trust(paths, folders, cache, trialLimit).grant(find(nameOrPath), builtIn);
     }
 
     @Override
@@ -170,6 +130,27 @@ public final class Plugins implements DialectSource {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<DialectProblem> explain(String id) {
+        var lock = PluginsLock.read(paths.pluginsLock());
+        var having = lock.plugins().stream().filter(plugin -> plugin.dialectIds().contains(id)).findFirst();
+        if (having.isEmpty()) {
+            return lock.problems().stream().findFirst();
+        }
+        var plugin = having.get();
+        if (settings.policy() == PluginSettings.Policy.OFF) {
+            return Optional.of(new DialectProblem(Kind.UNTRUSTED, plugin.name(), Optional.of(plugin.file()),
+                    "the dialect '" + id + "' is that of plugin " + plugin.name() + ", and plugins are off",
+                    Optional.of("koine config set plugins.policy require")));
+        }
+        return list().stream().filter(info -> info.file().equals(plugin.file())
+                || info.sha256().equals(Optional.of(plugin.sha256())))
+                .findFirst().map(info -> info.problems().stream().findFirst())
+                .orElseGet(() -> Optional.of(new DialectProblem(Kind.MISSING, plugin.name(), Optional.of(plugin.file()),
+                        "the dialect '" + id + "' is that of plugin " + plugin.name() + ", whose file is gone",
+                        Optional.of("put it back: " + paths.show(plugin.file())))));
     }
 
     @Override
@@ -295,34 +276,6 @@ public final class Plugins implements DialectSource {
                 : PluginContent.versionProblem(file.name(), file.path(), plugin.spiVersion());
     }
 
-    /** Record a plugin, unless another one has one of its dialects. */
-    private synchronized Optional<DialectProblem> store(TrustedPlugin plugin) throws IOException {
-        Files.createDirectories(paths.locksDir());
-        try (var channel = FileChannel.open(paths.locksDir().resolve("plugins"), StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE)) {
-            channel.lock();
-            var lock = PluginsLock.read(paths.pluginsLock());
-            if (!lock.problems().isEmpty()) {
-                return Optional.of(lock.problems().getFirst());
-            }
-            var here = PluginFile.list(folders).files();
-            for (var other : lock.with(plugin).plugins()) {
-                boolean lies = here.stream().anyMatch(file -> file.path().equals(other.file()));
-                for (String id : other.dialectIds()) {
-                    if (lies && !other.equals(plugin) && plugin.dialectIds().contains(id)) {
-                        return Optional.of(new DialectProblem(Kind.DUPLICATE, plugin.name(), Optional.of(plugin.file()),
-                                "the dialect '" + id + "' is that of plugin " + other.name() + " (" + other.file() + ")",
-                                Optional.of("keep one of the two")));
-                    }
-                }
-            }
-            lock.with(plugin).write(paths.pluginsLock());
-            return Optional.empty();
-        } catch (OverlappingFileLockException e) {
-            throw new IOException("another plugin is being trusted at this moment; try again", e);
-        }
-    }
-
     private PluginFile find(String nameOrPath) {
         var all = PluginFile.list(folders).files();
         var named = all.stream().filter(file -> file.name().equals(nameOrPath)
@@ -368,7 +321,7 @@ public final class Plugins implements DialectSource {
         return new LoadedPlugin(List.of(), List.of(problem), Optional.empty());
     }
 
-    private static PluginInfo refused(PluginFile file, Optional<String> sha256, DialectProblem... problems) {
+    static PluginInfo refused(PluginFile file, Optional<String> sha256, DialectProblem... problems) {
         return new PluginInfo(file.name(), file.path(), PluginInfo.State.REFUSED, sha256, Optional.empty(),
                 Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(problems));
     }
@@ -379,8 +332,8 @@ public final class Plugins implements DialectSource {
                 Optional.of("if you changed it yourself: koine plugins trust " + file.name()));
     }
 
-    private static DialectProblem unreadable(PluginFile file, IOException e) {
+    static DialectProblem unreadable(PluginFile file, IOException e) {
         return new DialectProblem(Kind.UNREADABLE, file.name(), Optional.of(file.path()),
-                "it cannot be read: " + e.getMessage(), Optional.empty());
+                "it cannot be read: " + PluginFile.said(e), Optional.empty());
     }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A version of the SPI, as far as compatibility goes: what was compiled against a version runs on the same major version
- * and at least the same minor version.
+ * A version of the SPI, as far as compatibility goes: what was compiled against a version runs on the same major
+ * version and at least the same minor version.
  */
 record SpiVersion(int major, int minor) {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,6})(?:\\.(\\d{1,6}))?(?:[.+-].*)?");

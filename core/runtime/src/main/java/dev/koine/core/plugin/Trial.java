@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Loads a plugin once, in a Java process of its own: one that exits, hangs or takes all memory takes that process with it
- * and nothing else. The process gets no variable of the environment that could hold a key.
+ * Loads a plugin once, in a Java process of its own: one that exits, hangs or takes all memory takes that process with
+ * it and nothing else. The process gets no variable of the environment that could hold a key.
  *
  * @param dialects the dialects that the plugin has
  * @param problems what is wrong with it

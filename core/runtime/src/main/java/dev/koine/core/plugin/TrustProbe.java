@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The main class of the Java process in which a plugin is tried before it is trusted. Loads it as Koine would, constructs
- * its dialects, writes down what they are, and ends the process, whatever threads the plugin may have started.
+ * The main class of the Java process in which a plugin is tried before it is trusted. Loads it as Koine would,
+ * constructs its dialects, writes down what they are, and ends the process, whatever threads the plugin may have
+ * started.
  */
 public final class TrustProbe {
     static final String STARTED = "started";

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeoutException;
 public interface CommandRunner {
 
     /**
-     * Run a command; its stdin and stderr are the terminal's, so that a pin entry works.
+     * Run a command. Its stderr is the terminal's, so that a pin entry works; its stdin is empty, for that of the program
+     * may hold a prompt.
      *
      * @return the first line of its stdout, without the line break; empty when it prints nothing
      * @throws IOException if it cannot be started, fails, or takes longer than {@code limit}; the message says which
@@ -33,9 +34,10 @@ public interface CommandRunner {
     private static String runInShell(String command, Duration limit) throws IOException, InterruptedException {
         boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
         var process = new ProcessBuilder(windows ? new String[] {"cmd.exe", "/c", command}
-                : new String[] {"/bin/sh", "-c", command}).redirectInput(ProcessBuilder.Redirect.INHERIT)
+                : new String[] {"/bin/sh", "-c", command})
                         .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try {
+            process.getOutputStream().close();
             var line = CompletableFuture.supplyAsync(() -> firstLine(process), task -> Thread.ofVirtual().start(task));
             String first = line.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

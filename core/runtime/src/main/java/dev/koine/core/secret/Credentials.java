@@ -62,11 +62,11 @@ final class Credentials {
             var bits = SafeFile.bits(file);
             if (bits.isPresent() && bits.get().stream().anyMatch(bit -> !bit.name().startsWith("OWNER_"))) {
                 throw new SecretException(SecretException.Kind.MODE, paths.show(file) + " can be read by others ("
-                        + SafeFile.octal(bits.get()) + ")", "chmod 600 " + paths.show(file));
+                        + SafeFile.octal(bits.get()) + ")", "chmod 600 " + paths.quote(file));
             }
             return checked(SafeFile.of(paths, file).read().orElse(""));
         } catch (IOException e) {
-            throw unreadable(paths.show(file) + " cannot be read", "ls -l " + paths.show(file));
+            throw unreadable(paths.show(file) + " cannot be read", "ls -l " + paths.quote(file));
         } catch (InvalidConfigException e) {
             throw of(e);
         }

@@ -3,6 +3,7 @@ package dev.koine.core.secret;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.koine.core.config.ConfigKeys;
 import dev.koine.core.config.KoinePaths;
 import dev.koine.core.config.SafeFile;
 import dev.koine.core.secret.SecretException.Kind;
@@ -51,16 +52,18 @@ public final class Secrets {
      */
     public Secret resolve(SecretRef ref) {
         String text = ref.reference().strip();
+        if (!text.isEmpty() && !ConfigKeys.isReference(text)) {
+            throw new SecretException(Kind.INVALID, "this is no reference to a key",
+                    "write env:NAME, keyring:ID, file:PATH, command:CMD or none");
+        }
         int colon = text.indexOf(':');
         String rest = text.substring(colon + 1);
         return switch (colon < 0 ? text : text.substring(0, colon)) {
-            case "", "none" -> new Secret("");
             case "env" -> usable(variable(rest), text);
             case "file" -> usable(content(rest), "the file " + rest);
             case "keyring" -> usable(stored(rest).value(), "the key stored as " + rest);
             case "command" -> command(rest);
-            default -> throw new SecretException(Kind.INVALID, "this is no reference to a key",
-                    "write env:NAME, keyring:ID, file:PATH, command:CMD or none");
+            default -> new Secret("");
         };
     }
 
@@ -77,6 +80,7 @@ public final class Secrets {
     private String content(String written) {
         Path file = file(written);
         String shown = paths.show(file);
+        String quoted = paths.quote(file);
         try {
             if (Files.isDirectory(file)) {
                 throw new SecretException(Kind.UNREADABLE, shown + " is a directory", "name a file that holds the key");
@@ -85,20 +89,20 @@ public final class Secrets {
             if (bits.isPresent() && bits.get().stream().anyMatch(bit -> bit.name().equals("GROUP_READ")
                     || bit.name().equals("OTHERS_READ"))) {
                 throw new SecretException(Kind.MODE, shown + " can be read by others (" + SafeFile.octal(bits.get()) + ")",
-                        "chmod 600 " + shown);
+                        "chmod 600 " + quoted);
             }
             if (bits.isPresent() && bits.get().stream().noneMatch(bit -> bit.name().equals("OWNER_READ"))) {
                 throw new SecretException(Kind.UNREADABLE, shown + " cannot be read (" + SafeFile.octal(bits.get()) + ")",
-                        "chmod 600 " + shown);
+                        "chmod 600 " + quoted);
             }
             if (Files.exists(file) && Files.size(file) > MAX_FILE) {
                 throw new SecretException(Kind.INVALID, shown + " is too long for a key", "name a file that holds only the key");
             }
             return Files.readString(file, UTF_8);
         } catch (NoSuchFileException e) {
-            throw new SecretException(Kind.MISSING, "there is no file " + shown, "write the key into it, then chmod 600 " + shown);
+            throw new SecretException(Kind.MISSING, "there is no file " + shown, "write the key into it, then chmod 600 " + quoted);
         } catch (AccessDeniedException e) {
-            throw new SecretException(Kind.UNREADABLE, shown + " cannot be read", "chmod 600 " + shown);
+            throw new SecretException(Kind.UNREADABLE, shown + " cannot be read", "chmod 600 " + quoted);
         } catch (IOException e) {
             throw new SecretException(Kind.UNREADABLE, shown + " cannot be read as text", "check the file");
         }
@@ -149,14 +153,9 @@ public final class Secrets {
             return new SecretState(text, secret.isEmpty() ? Status.NOT_SET : Status.SET, secret.length(), secret.tail(), setAt,
                     Optional.empty());
         } catch (SecretException e) {
-            boolean known = isReference(text);
-            return new SecretState(known ? text : "?", e.kind() == Kind.MISSING ? Status.NOT_SET : Status.UNUSABLE, 0, "",
+            return new SecretState(ConfigKeys.isReference(text) ? text : "?", e.kind() == Kind.MISSING ? Status.NOT_SET : Status.UNUSABLE, 0, "",
                     Optional.empty(), Optional.of(e));
         }
-    }
-
-    private static boolean isReference(String text) {
-        return List.of("env:", "file:", "keyring:", "command:").stream().anyMatch(text::startsWith);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.StandardAuthScheme;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
@@ -42,9 +44,16 @@ final class Clients implements AutoCloseable {
 
     private final Map<Kind, CloseableHttpClient> clients = new ConcurrentHashMap<>();
     private final Proxies proxies;
+    private final Optional<Path> certificates;
 
-    Clients(Proxies proxies) {
+    /**
+     * Create clients; nothing is opened yet.
+     *
+     * @param certificates authorities that are trusted where a request names none
+     */
+    Clients(Proxies proxies, Optional<Path> certificates) {
         this.proxies = proxies;
+        this.certificates = certificates;
     }
 
     private record Kind(Tls tls, Optional<Proxies.Proxy> socks) {}
@@ -52,17 +61,19 @@ final class Clients implements AutoCloseable {
     /** Send a request and wait for the head of its answer. */
     HttpAnswer send(Outgoing outgoing, URI uri, Exchange exchange) {
         var proxy = proxies.choose(outgoing.origin(), exchange.options().proxy());
-        var client = clients.computeIfAbsent(new Kind(exchange.options().tls(), proxy.filter(Proxies.Proxy::isSocks)), Clients::client);
+        var client = clients.computeIfAbsent(new Kind(tls(exchange.options().tls()), proxy.filter(Proxies.Proxy::isSocks)), Clients::client);
         var request = request(outgoing, uri);
         var context = HttpClientContext.create();
         context.setRequestConfig(config(proxy, context));
         exchange.onAbort(request::cancel);
         try {
             var response = ScopedValue.where(NameLookup.EXCHANGE, exchange)
+                    .where(Connection.SECRET_QUERY, outgoing.secretQuery().orElse(""))
                     .call(() -> client.executeOpen(target(outgoing), request, context));
             if (!exchange.isConnected()) {
                 throw new NetworkFailures(exchange, proxy).refusedByProxy(response.getCode()).toException();
             }
+            request.setEntity(null); // a long prompt need not stay while its answer streams
             return answer(response, request, exchange);
         } catch (IOException | IllegalStateException e) {
             exchange.checkGivenUp();
@@ -74,11 +85,11 @@ final class Clients implements AutoCloseable {
 
     @Override
     public void close() {
-        clients.values().forEach(client -> client.close(CloseMode.IMMEDIATE));
+        clients.values().forEach(client -> client.close(CloseMode.GRACEFUL));
         clients.clear();
     }
 
-    private static HttpAnswer answer(ClassicHttpResponse response, Connection.Request request, Exchange exchange) throws IOException {
+    private static HttpAnswer answer(ClassicHttpResponse response, HttpUriRequestBase request, Exchange exchange) throws IOException {
         var headers = new LinkedHashMap<String, List<String>>();
         for (var header : response.getHeaders()) {
             headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
@@ -90,13 +101,17 @@ final class Clients implements AutoCloseable {
         return new HttpAnswer(response.getCode(), Collections.unmodifiableMap(headers), body, request::cancel, exchange);
     }
 
+    private Tls tls(Tls named) {
+        return new Tls(named.caFile().or(() -> certificates), named.insecure());
+    }
+
     private static HttpHost target(Outgoing outgoing) {
         return new HttpHost(outgoing.origin().scheme(), bare(outgoing.origin().host()), outgoing.origin().port());
     }
 
-    private static Connection.Request request(Outgoing outgoing, URI uri) {
+    private static HttpUriRequestBase request(Outgoing outgoing, URI uri) {
         var origin = outgoing.origin();
-        var request = new Connection.Request(outgoing.method(), outgoing.secretQuery().orElse(""));
+        var request = new HttpUriRequestBase(outgoing.method(), URI.create("/"));
         boolean usual = origin.port() == (origin.isSecure() ? 443 : 80);
         request.setScheme(origin.scheme());
         request.setAuthority(new URIAuthority(bare(origin.host()), usual ? -1 : origin.port()));
@@ -133,8 +148,9 @@ final class Clients implements AutoCloseable {
         kind.socks().ifPresent(socks -> sockets.setSocksProxyAddress(InetSocketAddress.createUnresolved(socks.host(), socks.port())));
         var tls = new TlsSockets(kind.tls());
         var connections = PoolingHttpClientConnectionManagerBuilder.create().setConnectionFactory(socket -> new Connection())
-                .setDnsResolver(new NameLookup()).setTlsSocketStrategy(tls).setDefaultSocketConfig(sockets.build())
-                .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(Timeout.DISABLED).build())
+                .setDnsResolver(new NameLookup(kind.socks().isPresent())).setTlsSocketStrategy(tls).setDefaultSocketConfig(sockets.build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(Timeout.DISABLED)
+                        .setValidateAfterInactivity(Timeout.ofMilliseconds(50)).build())
                 .setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(CONNECTIONS).build();
         return HttpClients.custom().setConnectionManager(connections).setUserAgent("koine/0.1.0").disableCookieManagement()
                 .disableAuthCaching().disableRedirectHandling().disableAutomaticRetries().disableContentCompression()

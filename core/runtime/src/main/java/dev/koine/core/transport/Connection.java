@@ -6,14 +6,15 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
-import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.DefaultHttpRequestWriter;
+import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http.io.HttpMessageWriter;
+import org.apache.hc.core5.http.io.ResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.message.BasicLineFormatter;
 import org.apache.hc.core5.http.message.RequestLine;
 import org.apache.hc.core5.io.CloseMode;
@@ -28,11 +29,17 @@ final class Connection extends DefaultBHttpClientConnection implements ManagedHt
     private static final Http1Config CONFIG = Http1Config.custom().setBufferSize(8192).setMaxLineLength(65536)
             .setMaxHeaderCount(1000).build();
 
+    /** An endpoint may refuse a long prompt while it is still being sent; looking for that takes a moment under TLS. */
+    private static final ResponseOutOfOrderStrategy EARLY = new MonitoringResponseOutOfOrderStrategy(256 << 10);
+
+    /** The query parameter with the key of the request that the calling thread sends; empty where there is none. */
+    static final ScopedValue<String> SECRET_QUERY = ScopedValue.newInstance();
+
     private final AtomicBoolean closed = new AtomicBoolean();
     private Timeout socketTimeout = Timeout.DISABLED;
 
     Connection() {
-        super(CONFIG, null, null, null, null, Connection::writer, null);
+        super(CONFIG, null, null, null, null, EARLY, Connection::writer, null);
     }
 
     private static HttpMessageWriter<ClassicHttpRequest> writer() {
@@ -104,29 +111,14 @@ final class Connection extends DefaultBHttpClientConnection implements ManagedHt
         }
     }
 
-    /** A request whose key may travel in the query: the key is put in only where the request line is written. */
-    static final class Request extends HttpUriRequestBase {
-        private static final long serialVersionUID = 1;
-
-        private final String secretQuery;
-
-        /**
-         * Create a request.
-         *
-         * @param secretQuery a parameter, encoded; empty where there is none
-         */
-        Request(String method, String secretQuery) {
-            super(method, java.net.URI.create("/"));
-            this.secretQuery = secretQuery;
-        }
-    }
-
+    /** Puts the key that travels in the query in where the request line is written: HttpClient logs the line it knows. */
     private static final class Writer extends DefaultHttpRequestWriter {
         @Override
         protected void writeHeadLine(ClassicHttpRequest message, CharArrayBuffer line) throws IOException {
-            if (message instanceof Request request && !request.secretQuery.isEmpty()) {
+            String key = SECRET_QUERY.orElse("");
+            if (!key.isEmpty() && !message.getMethod().equals("CONNECT")) {
                 String uri = message.getRequestUri();
-                String whole = uri + (uri.indexOf('?') < 0 ? "?" : "&") + request.secretQuery;
+                String whole = uri + (uri.indexOf('?') < 0 ? "?" : "&") + key;
                 BasicLineFormatter.INSTANCE.formatRequestLine(line, new RequestLine(message.getMethod(), whole, protocolVersion(message)));
             } else {
                 super.writeHeadLine(message, line);

@@ -5,7 +5,7 @@ package dev.koine.core.transport;
  *
  * @param line bytes of one line of a stream, and of one event
  * @param body bytes of a whole answer, after decompression
- * @param depth how deep JSON may be nested
+ * @param depth how deep JSON may be nested, at most 1000
  * @param events events of one stream
  */
 public record Limits(int line, int body, int depth, int events) {
@@ -15,6 +15,9 @@ public record Limits(int line, int body, int depth, int events) {
     public Limits {
         if (line < 1 || body < 1 || depth < 1 || events < 1) {
             throw new IllegalArgumentException("limits must be positive");
+        }
+        if (depth > 1000) {
+            throw new IllegalArgumentException("JSON deeper than 1000 does not fit onto the stack");
         }
     }
 }

@@ -53,20 +53,22 @@ final class Lines {
             exchange.checkGivenUp();
         }
         while (true) {
-            for (int i = scanned; i < end; i++) {
-                byte b = buffer[i];
-                if (b == '\n' || b == '\r' && returnEndsLine) {
-                    if (b == '\n' && skipLineFeed && i == next) {
-                        skipLineFeed = false;
-                        next = i + 1;
-                        continue;
-                    }
-                    skipLineFeed = b == '\r';
-                    return line(i, i + 1);
-                }
+            if (skipLineFeed && next < end) {
                 skipLineFeed = false;
+                if (buffer[next] == '\n') {
+                    scanned = ++next;
+                }
             }
-            scanned = end;
+            int at = scanned;
+            while (at < end && buffer[at] != '\n' && (buffer[at] != '\r' || !returnEndsLine)) {
+                at++;
+            }
+            scanned = at;
+            if (at < end) {
+                // The line feed behind a carriage return may be still to come; the line need not wait for it.
+                skipLineFeed = buffer[at] == '\r';
+                return line(at, at + 1);
+            }
             if (end - next > maxLength) {
                 throw tooLong();
             }

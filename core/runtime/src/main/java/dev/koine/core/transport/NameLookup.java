@@ -2,7 +2,10 @@ package dev.koine.core.transport;
 
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.hc.client5.http.DnsResolver;
@@ -15,6 +18,25 @@ final class NameLookup implements DnsResolver {
 
     /** The request on whose behalf the calling thread connects. */
     static final ScopedValue<Exchange> EXCHANGE = ScopedValue.newInstance();
+
+    private final boolean remote;
+
+    /**
+     * Create a lookup.
+     *
+     * @param remote whether a SOCKS proxy looks names up, which may know more of them
+     */
+    NameLookup(boolean remote) {
+        this.remote = remote;
+    }
+
+    @Override
+    public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+        if (remote) {
+            return List.of(InetSocketAddress.createUnresolved(host, port));
+        }
+        return Arrays.stream(resolve(host)).map(address -> new InetSocketAddress(address, port)).toList();
+    }
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {

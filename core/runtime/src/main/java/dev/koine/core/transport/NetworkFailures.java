@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
 /** Says in plain words why a request did not get through. */
@@ -40,6 +41,8 @@ final class NetworkFailures {
                 case NoRouteToHostException e -> Optional.of(unreachable(words));
                 case ConnectException e -> Optional.of(connect(words));
                 case NoHttpResponseException e -> Optional.of(lost("closed the connection without an answer", words));
+                case MessageConstraintException e -> Optional.of(failure(FailureKind.LIMIT_EXCEEDED)
+                        .message("the head of the answer from " + host() + " is larger than Koine reads").why(words));
                 case HttpException e -> Optional.of(noHttp(words));
                 default -> Optional.<ProviderFailure.Builder>empty();
             };

@@ -44,6 +44,9 @@ final class Proxies {
             if (port < 1 || port > 65535) {
                 throw new ConfigurationException(field, "'" + port + "' is no port; ports are 1 to 65535");
             }
+            if (socks && matcher.group(2) != null) {
+                throw new ConfigurationException(field, "a socks5:// proxy with a user name is not supported");
+            }
             String host = matcher.group(3).toLowerCase(Locale.ROOT);
             return new Proxy(socks ? "socks5" : scheme, host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port,
                     Optional.ofNullable(matcher.group(2)).filter(user -> !user.isEmpty()).map(User::parse));

@@ -10,9 +10,11 @@ import dev.koine.spi.BaseUrl;
 import dev.koine.spi.ConfigurationException;
 import dev.koine.spi.HttpCall;
 import dev.koine.spi.Origin;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,6 +28,7 @@ public final class Transport implements AutoCloseable {
     private final SecretResolver secrets;
     private final UnaryOperator<String> redact;
     private final Proxies proxies;
+    private final Optional<Path> certificates;
     private final Watchdog watchdog = new Watchdog();
     private final Object lock = new Object();
     private State state = new Unused();
@@ -53,12 +56,14 @@ public final class Transport implements AutoCloseable {
      *
      * @param secrets finds keys
      * @param redact replaces every known secret in a text
-     * @param environment where {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY} and {@code NO_PROXY} are looked up
+     * @param environment where {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY}, {@code NO_PROXY} and
+     *     {@code SSL_CERT_FILE} are looked up
      */
     public Transport(SecretResolver secrets, UnaryOperator<String> redact, Map<String, String> environment) {
         this.secrets = requireNonNull(secrets, "secrets is null");
         this.redact = requireNonNull(redact, "redact is null");
         this.proxies = new Proxies(environment);
+        this.certificates = Optional.ofNullable(environment.get("SSL_CERT_FILE")).filter(file -> !file.isBlank()).map(Path::of);
     }
 
     /**
@@ -166,7 +171,7 @@ public final class Transport implements AutoCloseable {
                 case Open(var clients) -> clients;
                 case Closed() -> throw new IllegalStateException("the transport is closed");
                 case Unused() -> {
-                    var clients = new Clients(proxies);
+                    var clients = new Clients(proxies, certificates);
                     state = new Open(clients);
                     yield clients;
                 }

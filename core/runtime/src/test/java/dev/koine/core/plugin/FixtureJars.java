@@ -112,6 +112,12 @@ public final class FixtureJars {
             return this;
         }
 
+        /** Compile against this SPI instead of the one that runs. */
+        public Jar against(Path spi) {
+            path.set(0, spi);
+            return this;
+        }
+
         public Jar with(Path jar) {
             path.add(jar);
             return this;
@@ -179,6 +185,27 @@ public final class FixtureJars {
             run("jar", packing);
             return target;
         }
+    }
+
+    /** Pack the SPI that runs as another version of itself. */
+    public Path spi(String version) throws IOException {
+        Path jar = Files.createDirectories(room).resolve("spi-" + version + ".jar");
+        Path classes = location(ProviderSpi.class);
+        if (!Files.isDirectory(classes)) {
+            Path unpacked = Files.createDirectories(room.resolve("spi-" + version));
+            try (var zip = java.nio.file.FileSystems.newFileSystem(classes);
+                    var files = Files.walk(zip.getPath("/"))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Path target = unpacked.resolve(file.toString().substring(1));
+                    Files.createDirectories(target.getParent());
+                    Files.copy(file, target);
+                }
+            }
+            classes = unpacked;
+        }
+        run("jar", List.of("--create", "--file", jar.toString(), "--module-version", version, "-C", classes.toString(),
+                "."));
+        return jar;
     }
 
     static Path location(Class<?> type) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.koine.api.FailureKind;
 import dev.koine.api.Json;
-import dev.koine.spi.HttpDialect.Framing;
 import dev.koine.spi.Origin;
 import dev.koine.spi.StreamDecoder.End;
 import java.io.ByteArrayInputStream;

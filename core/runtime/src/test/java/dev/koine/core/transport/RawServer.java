@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Pattern;
+import javax.net.ServerSocketFactory;
 
 /** A server that answers with whatever bytes a test likes, one connection at a time or many at once. */
 final class RawServer implements AutoCloseable {
@@ -27,12 +30,12 @@ final class RawServer implements AutoCloseable {
 
     /** Start a server that reads one request from each connection, lets {@code answer} write, and closes the connection. */
     RawServer(Answer answer) {
-        this(false, answer);
+        this(ServerSocketFactory.getDefault(), false, answer);
     }
 
-    private RawServer(boolean blind, Answer answer) {
+    private RawServer(ServerSocketFactory sockets, boolean blind, Answer answer) {
         try {
-            socket = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+            socket = sockets.createServerSocket(0, 1000, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -42,8 +45,8 @@ final class RawServer implements AutoCloseable {
                     var peer = socket.accept();
                     open.add(peer);
                     threads.execute(() -> serve(peer, blind, answer));
-                } catch (IOException e) {
-                    return;
+                } catch (IOException | RejectedExecutionException e) {
+                    return; // the test is over
                 }
             }
         });
@@ -51,7 +54,12 @@ final class RawServer implements AutoCloseable {
 
     /** Start a server that does not wait for a request. */
     static RawServer blind(Answer answer) {
-        return new RawServer(true, answer);
+        return new RawServer(ServerSocketFactory.getDefault(), true, answer);
+    }
+
+    /** Start a server on another kind of socket. */
+    static RawServer on(ServerSocketFactory sockets, Answer answer) {
+        return new RawServer(sockets, false, answer);
     }
 
     /** Start a server that answers each request with these bytes. */
@@ -86,7 +94,7 @@ final class RawServer implements AutoCloseable {
             bytes.write(b);
             String text = bytes.toString(StandardCharsets.UTF_8);
             if (length < 0 && text.endsWith("\r\n\r\n")) {
-                var matcher = java.util.regex.Pattern.compile("(?i)content-length: (\\d+)").matcher(text);
+                var matcher = Pattern.compile("(?i)content-length: (\\d+)").matcher(text);
                 length = matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
                 bytes.write(in.readNBytes(length));
                 return bytes.toString(StandardCharsets.UTF_8);

@@ -4,13 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.koine.api.FailureKind;
+import dev.koine.api.Json;
+import dev.koine.spi.HttpCall;
 import dev.koine.spi.HttpDialect.Framing;
 import dev.koine.spi.StreamDecoder.End;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -138,7 +142,7 @@ class StreamTest {
                 out.write(compressed("data: a\n\ndata: b\n\n", encoding));
             })) {
                 assertThat(receive(server)).as(encoding).isEqualTo(new Received(List.of("a", "b"), End.CLEAN));
-                assertThat(server.requests().getFirst().toLowerCase(java.util.Locale.ROOT)).doesNotContain("accept-encoding");
+                assertThat(server.requests().getFirst().toLowerCase(Locale.ROOT)).doesNotContain("accept-encoding");
             }
         }
     }
@@ -217,6 +221,19 @@ class StreamTest {
             assertThat(answer.requestId()).contains("abc");
             assertThat(answer.readAll().bytes()).isEmpty();
             assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRefusalWhileThePromptIsStillBeingSentIsRead() throws Exception {
+        try (var server = RawServer.blind((peer, out) -> {
+            peer.getInputStream().readNBytes(1000);
+            out.write("HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\n{}".getBytes(UTF_8));
+            out.flush();
+            peer.getInputStream().readAllBytes();
+        }); var answer = transport.send(HttpCall.post(URI.create(server.url()), Fixture.NONE, Json.of("x".repeat(30_000_000))), Fixture.PATIENT, new Cancellation())) {
+            assertThat(answer.status()).isEqualTo(413);
+            assertThat(answer.readAll().text()).isEqualTo("{}");
         }
     }
 

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What one JSON object of an answer says: a whole answer, or one chunk of a stream. Reused from chunk to chunk. */
 final class Answer {
+    /** Whether id and model are still unknown; once they are known they are passed over. */
+    boolean wantsId = true;
+    boolean wantsModel = true;
     @Nullable String id;
     @Nullable String model;
     boolean hasChoices;

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class AnswerEvents {
     private final boolean whole;
     private final Map<Integer, ChoiceState> choices = new HashMap<>();
-    private boolean hasId;
-    private boolean hasModel;
     private boolean hasUsage;
 
     /** Create a state for an answer that comes at once ({@code whole}), or in chunks. */
@@ -62,14 +60,11 @@ final class AnswerEvents {
         return error;
     }
 
-    private void identify(Answer answer, Consumer<ChatEvent> sink) {
-        boolean newId = answer.id != null && !hasId;
-        boolean newModel = answer.model != null && !hasModel;
-        if (newId || newModel) {
-            hasId |= newId;
-            hasModel |= newModel;
-            sink.accept(new ChatEvent.Identified(newId ? Optional.ofNullable(answer.id) : Optional.empty(),
-                    newModel ? Optional.ofNullable(answer.model) : Optional.empty()));
+    private static void identify(Answer answer, Consumer<ChatEvent> sink) {
+        if (answer.id != null || answer.model != null) {
+            answer.wantsId &= answer.id == null;
+            answer.wantsModel &= answer.model == null;
+            sink.accept(new ChatEvent.Identified(Optional.ofNullable(answer.id), Optional.ofNullable(answer.model)));
         }
     }
 

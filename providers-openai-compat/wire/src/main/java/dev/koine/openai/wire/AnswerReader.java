@@ -23,8 +23,8 @@ final class AnswerReader {
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             JsonToken token = parser.nextToken();
             switch (name) {
-                case "id" -> into.id = Scalars.filled(parser);
-                case "model" -> into.model = Scalars.filled(parser);
+                case "id" -> into.id = into.wantsId ? Scalars.filled(parser) : skipped(parser);
+                case "model" -> into.model = into.wantsModel ? Scalars.filled(parser) : skipped(parser);
                 case "choices" -> choices(parser, into);
                 case "usage" -> into.usage = token == JsonToken.START_OBJECT ? object(parser) : skipped(parser, into.usage);
                 case "x_groq" -> innerUsage(parser, into);
@@ -59,6 +59,11 @@ final class AnswerReader {
 
     private static Json.Obj object(JsonParser parser) {
         return JsonTree.value(parser) instanceof Json.Obj object ? object : Json.EMPTY;
+    }
+
+    private static @Nullable String skipped(JsonParser parser) {
+        parser.skipChildren();
+        return null;
     }
 
     private static Json.@Nullable Obj skipped(JsonParser parser,

@@ -68,7 +68,8 @@ final class ChunkDecoder implements StreamDecoder {
             json.flatMap(ErrorShape::of).ifPresent(this::note);
         }
         if (json.isEmpty() && unreadable.isEmpty()) {
-            unreadable = frame.text();
+            String text = frame.text();
+            unreadable = text.substring(0, Math.min(text.length(), 2000));
         }
     }
 
@@ -109,6 +110,11 @@ final class ChunkDecoder implements StreamDecoder {
     }
 
     @Override
+    public boolean isDone() {
+        return done;
+    }
+
+    @Override
     public void end(End end, Consumer<ChatEvent> sink) {
         parser.close();
         fail(sink);
@@ -136,7 +142,7 @@ final class ChunkDecoder implements StreamDecoder {
             return ProviderFailure.of(FailureKind.EMPTY, "the answer is empty");
         }
         return ProviderFailure.builder(FailureKind.UNEXPECTED_ANSWER).message("the stream holds no chat completion")
-                .raw(unreadable.substring(0, Math.min(unreadable.length(), 2000))).build();
+                .raw(unreadable).build();
     }
 
     private static boolean isDone(Frame frame) {

@@ -12,7 +12,7 @@ final class Delays {
     private static final Pattern ASKED = Pattern.compile(
             "(?:try again in|retry in|retry after|try again after|wait)\\s+"
                     + "((?:[0-9]{1,9}(?:\\.[0-9]{1,9})?\\s*(?:ms|milliseconds?|seconds?|secs?|s|minutes?|mins?|m|hours?|h)(?![a-z])\\s*|"
-                    + "[0-9]{1,9}(?:\\.[0-9]{1,9})?[hms](?=[0-9]))+)",
+                    + "[0-9]{1,9}(?:\\.[0-9]{1,9})?[hms](?=[0-9])){1,4})",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern PIECE = Pattern.compile(
             "([0-9]{1,9}(?:\\.[0-9]{1,9})?)\\s*(ms|milli|s|m|h)", Pattern.CASE_INSENSITIVE);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the error in a body or chunk, in any of the shapes that services use. */
@@ -27,7 +28,9 @@ final class ErrorShape {
     /** Return the error in a value that is known to be one, whatever its shape. */
     static WireError read(Json body) {
         return of(body).orElseGet(() -> switch (body) {
+            case Json.Obj object when object.isEmpty() -> WireError.of("");
             case Json.Obj object -> flat(object, true).orElseGet(() -> WireError.of(object.toString()));
+            case Json.Arr(var items) when items.isEmpty() -> WireError.of("");
             case Json.Str(var text) -> WireError.of(text);
             default -> WireError.of(body.toString());
         });
@@ -103,6 +106,30 @@ final class ErrorShape {
                 : WireError.of(JsonTree.asText(errors.getFirst()).orElse("")));
     }
 
+    /** Return the words in a message that is JSON text: where something is wrong, and what. */
+    static Optional<String> words(String message) {
+        if (!message.startsWith("{") && !message.startsWith("[")) {
+            return Optional.empty();
+        }
+        return JsonTree.parse(message).map(ErrorShape::words).filter(words -> !words.isEmpty());
+    }
+
+    private static String words(Json value) {
+        return switch (value) {
+            case Json.Arr(var items) -> items.stream().map(ErrorShape::words).filter(words -> !words.isEmpty())
+                    .collect(Collectors.joining("; "));
+            case Json.Obj object when object.text("msg").isPresent() -> Stream.concat(
+                    object.list("loc").stream().flatMap(place -> JsonTree.asText(place).stream())
+                            .filter(place -> !place.equals("body")).collect(Collectors.joining("."))
+                            .transform(place -> place.isEmpty() ? Stream.empty() : Stream.of(place)),
+                    object.text("msg").stream()).collect(Collectors.joining(": "));
+            case Json.Obj object -> object.get("detail").or(() -> object.get("message")).or(() -> object.get("error"))
+                    .map(ErrorShape::words).orElse("");
+            case Json.Str(var text) -> text;
+            default -> "";
+        };
+    }
+
     private static WireError read(Optional<String> message, Json.Obj error, Json.Obj body, String typeName) {
         var metadata = error.object("metadata").orElse(Json.EMPTY);
         var upstream = JsonTree.text(metadata, "raw");
@@ -130,8 +157,10 @@ final class ErrorShape {
     }
 
     private static Optional<String> requestId(Json.Obj error, Json.Obj body) {
+        // The id of a chunk or an answer is not the request's.
+        boolean isAnswer = body.get("choices").isPresent() || body.get("model").isPresent();
         return JsonTree.filled(body, "request_id").or(() -> JsonTree.filled(error, "request_id"))
-                .or(() -> JsonTree.filled(body, "id"));
+                .or(() -> isAnswer ? Optional.empty() : JsonTree.filled(body, "id"));
     }
 
     private static Optional<Duration> delay(Json.Obj error) {

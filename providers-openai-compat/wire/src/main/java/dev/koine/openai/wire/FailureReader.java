@@ -58,13 +58,14 @@ public final class FailureReader {
         var rejected = Rejection.of(error.message(), error.code(), error.param());
         var verdict = mended(FailureRules.judge(effective, error, rejected), error);
         var failure = ProviderFailure.builder(verdict.kind())
-                .message(error.message().filter(words -> !words.isBlank()).map(FailureReader::line)
+                .message(error.message().filter(words -> !words.isBlank())
+                        .map(words -> line(ErrorShape.words(words).orElse(words)))
                         .orElseGet(() -> said(status)));
         if (!verdict.field().isEmpty()) {
             failure.field(verdict.field());
         }
         status.ifPresent(failure::status);
-        error.message().ifPresent(failure::providerMessage);
+        error.message().filter(words -> !words.isEmpty()).ifPresent(failure::providerMessage);
         error.code().ifPresent(failure::providerCode);
         error.type().ifPresent(failure::providerType);
         error.param().ifPresent(failure::providerParam);
@@ -95,7 +96,7 @@ public final class FailureReader {
         String text = reply.text();
         boolean page = Pages.isHtml(text);
         var verdict = FailureRules.byStatus(reply.status());
-        if (page && reply.status() != 401 && reply.status() != 429 && reply.status() < 500) {
+        if (page && FailureRules.byStatus(reply.status()).saysLittle()) {
             verdict = new FailureRules.Verdict(FailureKind.HTML, "base-url");
         } else if (!page && !text.isBlank()) {
             verdict = FailureRules.judge(reply.status(), WireError.of(beginning(text)), Optional.empty());

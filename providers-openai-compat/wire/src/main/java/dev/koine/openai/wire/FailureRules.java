@@ -41,7 +41,7 @@ final class FailureRules {
             new Rule(FailureKind.FORBIDDEN, "api-key", When.DENIED,
                     Set.of("permissiondenied", "permission_denied", "permission_error", "insufficient_permissions"),
                     "does not have permission|missing scopes?|insufficient permissions?"),
-            new Rule(FailureKind.AUTH_REJECTED, "api-key", When.CLIENT,
+            new Rule(FailureKind.AUTH_REJECTED, "api-key", When.REFUSED,
                     Set.of("invalid_api_key", "wrong_api_key", "api_key_invalid", "token_not_found_in_db", "auth_error",
                             "authentication_error", "invalid_authentication_error", "unauthorized", "unauthenticated",
                             "missing_api_key", "no_api_key", "invalid_token"),
@@ -49,7 +49,7 @@ final class FailureRules {
                             + "bearer token|proxy server token|authentication|credentials|username or password)|"
                             + "api[- _]?key (is |was )?(not valid|invalid|incorrect|missing|required|expired|not found)|"
                             + "authentication fail|no cookie auth|missing authentication|no auth credentials|"
-                            + "provide (an|your|a valid) api[- _]?key|not authenticated|invalid token\\b|"
+                            + "provide (an|your|a valid) api[- _]?key|not authenticated|"
                             + "token (is |has )?(expired|invalid)"),
             new Rule(FailureKind.INVALID_REQUEST, "headers", When.CLIENT, Set.of(), "x-portkey-[a-z-]+ header"),
             new Rule(FailureKind.DEPLOYMENT_UNKNOWN, "deployment", When.CLIENT, Set.of("deploymentnotfound"),
@@ -79,12 +79,29 @@ final class FailureRules {
                     "loading model|model is (currently |still )?loading|overloaded|at capacity|over capacity|"
                             + "no healthy upstream|temporarily unavailable|server is busy"),
             new Rule(FailureKind.INVALID_REQUEST, "", When.SERVER, Set.of(),
-                    "cannot use both|cannot make get request|requires --|unsupported content"));
+                    "cannot use both|cannot make get request|requires --|unsupported content"),
+            new Rule(FailureKind.SERVER, "", When.IN_ANSWER,
+                    Set.of("server_error", "internal_error", "internal_server_error", "internalservererror",
+                            "api_error"),
+                    "internal server error"),
+            new Rule(FailureKind.INVALID_REQUEST, "", When.IN_ANSWER,
+                    Set.of("invalid_request_error", "badrequesterror", "bad_request", "invalid_argument",
+                            "validation"),
+                    "validation error"));
 
     private FailureRules() {}
 
     /** What an error means, and the configuration key at fault; the key is empty where none is. */
-    record Verdict(FailureKind kind, String field) {}
+    record Verdict(FailureKind kind, String field) {
+
+        /** Return whether the page that came instead of JSON tells more. */
+        boolean saysLittle() {
+            return switch (kind) {
+                case WRONG_PATH, FORBIDDEN, INVALID_REQUEST, PROVIDER -> true;
+                default -> false;
+            };
+        }
+    }
 
     /**
      * Judge an error.
@@ -100,7 +117,7 @@ final class FailureRules {
             return new Verdict(FailureKind.QUOTA, "");
         }
         // A model's words in a message about another field must not look like an unknown model.
-        boolean aboutParam = rejected.isPresent() && !rejected.get().param().equals("model");
+        boolean aboutParam = rejected.isPresent() && rejected.get().isSetting();
         String words = error.words();
         for (var rule : RULES) {
             boolean skipped = aboutParam && rule.kind() == FailureKind.MODEL_UNKNOWN;
@@ -141,7 +158,7 @@ final class FailureRules {
 
     /** The statuses at which a rule holds; an error in an answer of status 200 counts as a client's. */
     private enum When {
-        ANY, CLIENT, NOT_BUSY, CLIENT_NOT_BUSY, DENIED, NOT_HERE, SERVER;
+        ANY, CLIENT, NOT_BUSY, CLIENT_NOT_BUSY, DENIED, REFUSED, NOT_HERE, SERVER, IN_ANSWER;
 
         boolean includes(int status) {
             return switch (this) {
@@ -150,8 +167,10 @@ final class FailureRules {
                 case NOT_BUSY -> status != 429;
                 case CLIENT_NOT_BUSY -> status < 500 && status != 429;
                 case DENIED -> status == 401 || status == 403;
+                case REFUSED -> status <= 403;
                 case NOT_HERE -> status == 400 || status == 404;
                 case SERVER -> status >= 500;
+                case IN_ANSWER -> status < 400;
             };
         }
     }

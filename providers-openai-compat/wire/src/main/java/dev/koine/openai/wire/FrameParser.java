@@ -19,13 +19,20 @@ final class FrameParser {
     private static final JsonFactory FACTORY = JsonTree.FACTORY.rebuild()
             .disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
 
+    /** A parser remembers every name that it met: a new one from time to time bounds what a stream can make it keep. */
+    private static final int FRAMES_PER_PARSER = 1000;
+
     private final Feed feed = new Feed();
     private final Blanks blanks = new Blanks();
     private final AnswerReader reader = new AnswerReader(false);
     private @Nullable JsonParser parser;
+    private int frames;
 
     /** Read a frame. Return whether it is one JSON object and nothing else. */
     boolean read(Frame frame, Answer into) {
+        if (++frames % FRAMES_PER_PARSER == 0) {
+            close();
+        }
         feed.set(frame.buffer(), frame.offset(), frame.length());
         try {
             var open = parser == null ? FACTORY.createParser(ObjectReadContext.empty(), feed) : parser;

@@ -11,7 +11,7 @@ import tools.jackson.core.JsonToken;
 /** Reads a {@code message} or a {@code delta}. */
 final class MessageReader {
     /** Fields that say nothing: roles, and padding against guessing lengths. */
-    private static final Set<String> IGNORED = Set.of("role", "name", "obfuscation", "p", "index");
+    private static final Set<String> IGNORED = Set.of("role", "name", "obfuscation", "p", "index", "token_id");
 
     private MessageReader() {}
 

@@ -34,11 +34,16 @@ record Rejection(String param, boolean unsupported) {
             "extra inputs are not permitted.{0,80}?loc['\"]?\\s*:\\s*[\\[(]\\s*['\"]body['\"]\\s*,\\s*['\"](\\w+)['\"]",
             "extra_forbidden.{0,80}?loc['\"]?\\s*:\\s*[\\[(]\\s*['\"]body['\"]\\s*,\\s*['\"](\\w+)['\"]",
             "thinking mode does not support this (tool_choice)",
+            "\\b(logprobs|top_logprobs|temperature|top_p|stop|seed|n|tools|response_format|reasoning_effort) (?:is|are) not enabled",
             "(response_format)\\.type['\"`]? must be");
 
     private static final Set<String> UNSUPPORTED_CODES = Set.of("unsupported_parameter", "unsupported_value",
             "unknown_parameter", "extra_forbidden", "wrong_api_format", "unsupported_field");
-    private static final Pattern NAMED = Pattern.compile("^(?:invalid|missing required parameter:?) ['\"`]([\\w.\\[\\]]+)['\"`]");
+    /** What a service says where only the value is wrong. */
+    private static final List<Pattern> WRONG_VALUE = compile(
+            "(?:invalid|missing required parameter:?) ['\"`]([\\w.\\[\\]]+)['\"`]",
+            "\\b(temperature|top_p|max_tokens|max_completion_tokens|frequency_penalty|presence_penalty|seed|n|stop"
+                    + "|top_logprobs|reasoning_effort)['\"`]? (?:must be|should be|has to be|is too|is out of|cannot be)");
     private static final Pattern NO_PARAM = Pattern.compile("(?i)none|null|body|validation_error|input|api_key|");
     private static final Pattern HEAD = Pattern.compile("^[a-z_]+");
 
@@ -69,14 +74,19 @@ record Rejection(String param, boolean unsupported) {
         for (var pattern : UNSUPPORTED) {
             Matcher matcher = pattern.matcher(text);
             if (matcher.find()) {
-                return Optional.of(new Rejection(named.orElse(matcher.group(1)), true));
+                return Optional.of(new Rejection(named.orElseGet(() -> matcher.group(1).toLowerCase(Locale.ROOT)), true));
             }
         }
         if (named.isPresent()) {
             return Optional.of(new Rejection(named.get(), byCode));
         }
-        Matcher matcher = NAMED.matcher(text.toLowerCase(Locale.ROOT));
-        return matcher.find() ? Optional.of(new Rejection(matcher.group(1), byCode)) : Optional.empty();
+        return WRONG_VALUE.stream().map(pattern -> pattern.matcher(text)).filter(Matcher::find).findFirst()
+                .map(matcher -> new Rejection(matcher.group(1).toLowerCase(Locale.ROOT), byCode));
+    }
+
+    /** Return whether it is a setting, and not the model or something of the conversation. */
+    boolean isSetting() {
+        return !head().equals("model") && (!head().equals("messages") || param.endsWith("role"));
     }
 
     /** Return the top-level field of the request. */

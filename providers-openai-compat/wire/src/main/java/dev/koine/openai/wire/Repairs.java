@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 final class Repairs {
     /** Fields whose loss changes the answer's nature, so that leaving them out mends nothing. */
-    private static final Set<String> NEVER_DROPPED = Set.of("model", "messages", "tools", "input");
+    private static final Set<String> NEVER_DROPPED = Set.of("model", "messages", "tools", "input", "stream");
 
     private static final Pattern DEVELOPER = Pattern.compile(
             "does not support 'developer'|(?:unknown|invalid|unsupported|unexpected) (?:message )?(?:role|variant)[^\\n]{0,40}developer|developer[^\\n]{0,60}role|role[^\\n]{0,60}developer");
@@ -31,6 +31,9 @@ final class Repairs {
     private static final Pattern STREAM = Pattern.compile(
             "(?<![\\w.])['\"`]?stream(?:ing)?['\"`]? (?:is |are )?(?:not |un)(?:supported|available|allowed|permitted)|"
                     + "(?:not|n't) support (?:['\"`]?stream['\"`]?|streaming)|without streaming");
+
+    private static final Pattern REFUSED = Pattern.compile(
+            "not support|unsupported|not allowed|not permitted|not available|must be|invalid|unknown|requires");
 
     private final ChatRequest request;
     private final Quirks quirks;
@@ -152,7 +155,7 @@ final class Repairs {
             return quirk("strict-tools", Json.of(false), Repair.Level.PROVIDER);
         }
         boolean choice = head().equals("tool_choice") || words.contains("tool_choice") || words.contains("tool choice");
-        if (!choice) {
+        if (!choice || !REFUSED.matcher(words).find()) {
             return Optional.empty();
         }
         return switch (request.toolChoice().orElse(null)) {
@@ -183,7 +186,9 @@ final class Repairs {
                 || !head().equals(rejection.get().param())) {
             return Optional.empty();
         }
-        return Optional.of(new Repair("drop", Json.strings(List.of(head())), Repair.Level.MODEL, reason));
+        // The one makes no sense without the other.
+        var fields = head().equals("logprobs") ? List.of("logprobs", "top_logprobs") : List.of(head());
+        return Optional.of(new Repair("drop", Json.strings(fields), Repair.Level.MODEL, reason));
     }
 
     private String head() {

@@ -20,7 +20,7 @@ final class ReplyDecoder {
     }
 
     void decode(Reply reply, Consumer<ChatEvent> sink) {
-        if (reply.text().isBlank()) {
+        if (isBlank(reply.bytes())) {
             fail(empty(reply), sink);
             return;
         }
@@ -39,6 +39,15 @@ final class ReplyDecoder {
         } else {
             sink.accept(new ChatEvent.Ended(true));
         }
+    }
+
+    private static boolean isBlank(byte[] bytes) {
+        for (byte value : bytes) {
+            if (value > ' ' || value < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Return whether the reply is one JSON object; it may stand in another charset than UTF-8. */

@@ -1,0 +1,43 @@
+package dev.koine.cli;
+
+import dev.koine.api.Json;
+import dev.koine.core.Koine;
+import dev.koine.core.registry.ProviderEntry;
+import dev.koine.core.secret.SecretState;
+import dev.koine.spi.SecretRef;
+import java.time.Instant;
+import java.util.List;
+
+/** {@code koine keys list}. */
+final class KeysList implements Command {
+    @Override
+    public Syntax syntax() {
+        return Syntax.of("keys list", "Say where each provider's key is, and whether it is there. No key is shown, no command run.")
+                .example("koine keys list");
+    }
+
+    @Override
+    public ExitCode run(Context context) {
+        Koine koine = context.koine();
+        var list = new Listing("koine/keys.v1", "keys", Table.of("PROVIDER", "FROM", "STATE"));
+        List<ProviderEntry> providers = koine.registry().providers().stream().filter(provider -> !provider.isSimulated())
+                .toList();
+        for (ProviderEntry provider : providers) {
+            add(list, provider.id(), koine.secrets().describe(provider.key().orElse(new SecretRef(KeyText.NONE))));
+        }
+        koine.secrets().stored().stream()
+                .filter(id -> providers.stream().noneMatch(provider -> provider.key()
+                        .filter(key -> key.reference().equals("keyring:" + id)).isPresent()))
+                .forEach(id -> add(list, id, koine.secrets().describe(new SecretRef("keyring:" + id)), ", used by no provider"));
+        return list.print(context, "no keys; store one with: koine keys set PROVIDER", "");
+    }
+
+    private static void add(Listing list, String id, SecretState state) {
+        add(list, id, state, "");
+    }
+
+    private static void add(Listing list, String id, SecretState state, String remark) {
+        Json.Obj json = Json.object().put("provider", id).build().mergedWith(ProviderFacts.json(state));
+        list.add(id, json, id, Visible.of(state.from()), Visible.of(state.describe(Instant.now()) + remark));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.koine.cli;
+
+/** {@code koine models set REF KEY VALUE}. */
+final class ModelsSet implements Command {
+    @Override
+    public Syntax syntax() {
+        return ConfigEdit.options(Syntax.of("models set", "Change one setting of a model; nothing else is touched.")
+                .example("koine models set groq/openai/gpt-oss-20b tags main").example("koine models set work/llama name \"Llama\"")
+                .word("REF").word("KEY").word("VALUE"))
+                .note("koine config unset 'providers.ID.models.\"MODEL\".KEY' takes a setting away.");
+    }
+
+    @Override
+    public ExitCode run(Context context) {
+        ModelRef model = ModelRef.changeable(context, context.arguments().word(0));
+        var key = SettingEdit.known(SettingEdit.key(model.key(), context.arguments().word(1)));
+        var value = SettingEdit.value(key, context.arguments().word(2));
+        return new ConfigEdit(context).run(model.ref(),
+                document -> Known.table(model.provider()).apply(document).with(key, value));
+    }
+}

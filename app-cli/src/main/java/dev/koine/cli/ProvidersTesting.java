@@ -1,0 +1,78 @@
+package dev.koine.cli;
+
+import dev.koine.api.Json;
+import dev.koine.core.TestReport;
+import dev.koine.core.registry.ModelEntry;
+import dev.koine.core.registry.ProviderEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code koine providers test [ID…]}. */
+final class ProvidersTesting implements Command {
+    @Override
+    public Syntax syntax() {
+        return Asking.endpoint(Syntax.of("providers test", "Test a provider in stages, and stop at the first fault.")
+                .example("koine providers test groq").example("koine providers test --url http://127.0.0.1:8000 -m my-model")
+                .words("ID"))
+                .note("Each provider is asked for its list of models and for at most two tiny completions.")
+                .note("-m names the model to ask; without it the provider's usual one is asked.");
+    }
+
+    @Override
+    public ExitCode run(Context context) {
+        List<ProviderEntry> providers = providers(context);
+        context.notice("each provider is asked for at most two tiny completions");
+        var printer = new TestPrinter(context);
+        List<TestReport> reports = new ArrayList<>();
+        for (ProviderEntry provider : providers) {
+            TestReport report = printer.run(provider, model(context, provider));
+            reports.add(report);
+            switch (context.globals().format()) {
+                case TEXT, CURL -> printer.print(provider, report);
+                case JSONL -> context.out().json(TestPrinter.json(report)).flush();
+                case NAME -> context.out().line(provider.id());
+                case JSON -> {
+                }
+            }
+            context.out().flush();
+        }
+        long problems = reports.stream().filter(report -> !report.passed()).count();
+        if (context.globals().format() == Format.JSON) {
+            context.out().json(Json.object().put("schema", "koine/test.v1").put("problems", problems)
+                    .put("providers", Json.array(reports.stream().map(TestPrinter::json).toList())).build());
+        } else if (context.globals().format() == Format.TEXT) {
+            context.out().line(problems == 0 ? "no problems" : problems == 1 ? "1 problem" : problems + " problems");
+        }
+        return problems == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private static List<ProviderEntry> providers(Context context) {
+        List<String> ids = context.arguments().words();
+        Optional<ProviderEntry> shot = new Asking(context).endpoint();
+        if (shot.isPresent()) {
+            if (!ids.isEmpty()) {
+                throw Problem.usage("koine providers test takes either IDs or --url").why("both were given")
+                        .fix("koine providers test " + ids.getFirst()).toException();
+            }
+            return List.of(shot.get());
+        }
+        if (!ids.isEmpty()) {
+            return ids.stream().map(new Known(context.koine())::provider).toList();
+        }
+        List<ProviderEntry> own = context.koine().registry().providers().stream()
+                .filter(provider -> !provider.isSimulated() && provider.settings().enabled()).toList();
+        if (own.isEmpty()) {
+            throw Problem.builder(ExitCode.CONFIG, "config.none", "there is no provider to test")
+                    .why("the configuration has none").fix("koine providers add").toException();
+        }
+        return own;
+    }
+
+    /** The reference may be the whole one or, where the provider is named anyway, the bare model id. */
+    private static Optional<ModelEntry> model(Context context, ProviderEntry provider) {
+        return context.globals().model().map(ref -> ref.startsWith(provider.id() + "/")
+                ? ref.substring(provider.id().length() + 1) : ref)
+                .map(id -> context.koine().registry().model(provider, id));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.koine.cli;
+
+import dev.koine.api.Json;
+
+/** One thing with its facts, in whichever form was asked for. */
+final class Sheet {
+    private final String name;
+    private final Json.Obj document;
+    private final Table lines = Table.plain();
+
+    Sheet(String name, Json.Obj document) {
+        this.name = name;
+        this.document = document;
+    }
+
+    /** Add a fact for a person; an empty one is left out. */
+    Sheet line(String label, String text) {
+        if (!text.isEmpty()) {
+            lines.row(label, Visible.of(text));
+        }
+        return this;
+    }
+
+    ExitCode print(Context context) {
+        switch (context.globals().format()) {
+            case JSON, JSONL -> context.out().json(document);
+            case NAME -> context.out().line(name);
+            case TEXT, CURL -> lines.print(context.out());
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.koine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.koine.core.dialect.Preset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to someone who configured nothing yet. */
+class UnconfiguredTest {
+    @TempDir
+    Path home;
+
+    private static LocalServers lmStudio() {
+        return presets -> {
+            Preset preset = presets.stream().filter(candidate -> candidate.id().equals("lmstudio")).findFirst().orElseThrow();
+            return new LocalServers.Found(List.of(new LocalServers.Server(preset, 1234, List.of("qwen3-8b", "x"))),
+                    List.of(8000, 8080));
+        };
+    }
+
+    @Test
+    void aScriptNeverGetsMadeUpText() {
+        var ran = CliRun.in(home).run("ask", "hi");
+        assertThat(ran.exit()).isEqualTo(78);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err()).isEqualTo("""
+                error: nothing is configured
+                  why:  there is no provider to ask, and the simulator answers by itself only in a terminal
+                  fix:  koine providers add
+                        koine demo
+                        koine ask -m sim/tutor "…"
+                """);
+    }
+
+    @Test
+    void aPersonGetsTheTutorAndIsTold() {
+        var ran = CliRun.in(home).tty("out,err").run("ask", "How do I add Groq?");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).contains("koine providers add groq");
+        assertThat(ran.err()).isEqualTo(
+                "koine: nothing is configured, so the built-in simulator (sim/tutor) answers\n");
+    }
+
+    @Test
+    void whatCouldBeUsedIsNamedButNotUsed() {
+        var ran = CliRun.in(home).localServers(lmStudio()).env("GROQ_API_KEY", "x").run("ask", "hi");
+        assertThat(ran.exit()).isEqualTo(78);
+        assertThat(ran.err()).contains("koine ask -m lmstudio/qwen3-8b …", "koine ask -m groq/MODEL …");
+    }
+
+    @Test
+    void theSimulatorCanBeForbiddenAndDemanded() {
+        assertThat(CliRun.in(home).tty("out").env("KOINE_SIMULATOR", "never").run("ask", "hi").exit()).isEqualTo(78);
+        assertThat(CliRun.in(home).env("KOINE_SIMULATOR", "always").run("ask", "hi").exit()).isZero();
+    }
+
+    @Test
+    void theAnswerOfTheSimulatorSaysThatItIsSimulated() {
+        var answer = CliRun.in(home).run("ask", "-m", "sim/echo", "--json", "hi").json();
+        assertThat(answer.get("simulated")).hasToString("Optional[true]");
+    }
+
+    @Test
+    void koineAloneShowsWhatIsThereAndWhatToDo() {
+        var ran = CliRun.in(home).localServers(lmStudio()).env("GROQ_API_KEY", "x").run();
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).contains("not configured yet", "LM Studio on :1234 (2 models); nothing on :8000 :8080",
+                "GROQ_API_KEY (-m groq/…); used only if you ask for it", "always there: sim/tutor",
+                "koine ask \"hello\"");
+        assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
+    void anInvalidConfigurationIsToldAndNothingIsSent() throws IOException {
+        Files.writeString(home.resolve("config.toml"), "[providers.x]\nbase_url = \"http://localhost:1\"\n");
+        var ran = CliRun.in(home).run("ask", "-m", "x/y", "hi");
+        assertThat(ran.exit()).isEqualTo(78);
+        assertThat(ran.err()).startsWith(
+                "error: " + home.resolve("config.toml") + ":2:1: unknown setting base_url; did you mean base-url?\n");
+        assertThat(CliRun.in(home).run().exit()).isZero();
+    }
+
+    @Test
+    void theSimulatorsModelsAreThoseThatItHas() {
+        try (var simulator = dev.koine.simulator.Simulator.start()) {
+            assertThat(Simulation.MODELS).containsExactlyInAnyOrderElementsOf(simulator.models());
+        }
+    }
+}

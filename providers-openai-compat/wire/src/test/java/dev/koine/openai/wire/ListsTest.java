@@ -1,0 +1,151 @@
+package dev.koine.openai.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.koine.api.EmbeddingRequest;
+import dev.koine.api.EmbeddingResponse;
+import dev.koine.api.FailureKind;
+import dev.koine.api.Json;
+import dev.koine.api.ModelListing;
+import dev.koine.api.ProviderFailureException;
+import dev.koine.spi.ModelTarget;
+import dev.koine.spi.ProviderConfig;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** Embeddings and model lists. */
+class ListsTest {
+
+    @Test
+    void theRequestForVectorsHoldsWhatWasAskedAndNoMore() {
+        var call = Decoding.DIALECT.embeddings().orElseThrow().call(ModelTarget.of("e"),
+                EmbeddingRequest.of(List.of("a", "b")));
+        assertThat(call.body().orElseThrow()).hasToString("{\"model\":\"e\",\"input\":[\"a\",\"b\"]}");
+    }
+
+    @Test
+    void theLengthOfVectorsGoesWhereTheEndpointWantsIt() {
+        var request = new EmbeddingRequest(List.of("a"), OptionalInt.of(8), Json.object().put("x", 1).build());
+        var dialect = Decoding.dialect(ProviderConfig.builder("p")
+                .quirks(Json.object().put("dimensions-field", "output_dimension").build()).build());
+        assertThat(dialect.embeddings().orElseThrow().call(ModelTarget.of("e"), request).body().orElseThrow())
+                .hasToString("{\"model\":\"e\",\"input\":[\"a\"],\"output_dimension\":8,\"x\":1}");
+    }
+
+    @Test
+    void vectorsComeInTheOrderOfTheTexts() {
+        var response = embeddings("""
+                {"model":"e","data":[{"index":1,"embedding":[3,4]},{"index":0,"embedding":[1,2.5]}],
+                "usage":{"prompt_tokens":2,"total_tokens":2}}""");
+        assertThat(response.vectors()).containsExactly(List.of(1.0, 2.5), List.of(3.0, 4.0));
+        assertThat(response.model()).hasValue("e");
+        assertThat(response.usage().orElseThrow().input()).hasValue(2);
+        assertThat(response.usage().orElseThrow().output()).isEmpty();
+    }
+
+    @Test
+    void vectorsWithoutAnIndexComeAsSent() {
+        assertThat(embeddings("{\"data\":[{\"embedding\":[1]},{\"embedding\":[2]}]}").vectors())
+                .containsExactly(List.of(1.0), List.of(2.0));
+    }
+
+    @Test
+    void vectorsMayBeBase64OfSinglePrecisionFloats() {
+        assertThat(embeddings("{\"data\":[{\"index\":0,\"embedding\":\"AACAPwAAAMA=\"}]}").vectors())
+                .containsExactly(List.of(1.0, -2.0));
+    }
+
+    @Test
+    void anAnswerThatHoldsNoVectorsIsAFailure() {
+        assertThatThrownBy(() -> embeddings("{\"error\":{\"message\":\"model \\\"e\\\" not found\"}}"))
+                .isInstanceOfSatisfying(ProviderFailureException.class,
+                        thrown -> assertThat(thrown.failure().kind()).isEqualTo(FailureKind.MODEL_UNKNOWN));
+        assertThatThrownBy(() -> embeddings("<html></html>")).isInstanceOfSatisfying(ProviderFailureException.class,
+                thrown -> assertThat(thrown.failure().kind()).isEqualTo(FailureKind.HTML));
+        assertThatThrownBy(() -> embeddings("{}")).isInstanceOfSatisfying(ProviderFailureException.class,
+                thrown -> assertThat(thrown.failure().kind()).isEqualTo(FailureKind.UNEXPECTED_ANSWER));
+    }
+
+    @Test
+    void aListMayBeBareOrUnderAName() {
+        for (String body : List.of("{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}", "[{\"id\":\"a\"},{\"id\":\"b\"}]",
+                "{\"models\":[{\"name\":\"a\"},{\"key\":\"b\"}]}", "[\"a\",\"b\"]")) {
+            assertThat(models(body)).extracting(ModelListing::id).containsExactly("a", "b");
+        }
+        assertThat(models("{\"id\":\"a\",\"object\":\"model\"}")).extracting(ModelListing::id).containsExactly("a");
+        assertThat(models("[]")).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatHoldsNoListIsAFailure() {
+        assertThatThrownBy(() -> models("[{\"error\":{\"code\":429,\"message\":\"Too many requests\"}}]"))
+                .isInstanceOfSatisfying(ProviderFailureException.class,
+                        thrown -> assertThat(thrown.failure().kind()).isEqualTo(FailureKind.RATE_LIMITED));
+        assertThatThrownBy(() -> models("{\"error\":\"Unexpected endpoint or method. (GET /models)\"}"))
+                .isInstanceOfSatisfying(ProviderFailureException.class,
+                        thrown -> assertThat(thrown.failure().field()).hasValue("base-url"));
+    }
+
+    @Test
+    void contextAndOutputAreReadUnderTheirManyNames() {
+        for (String entry : List.of("\"context_length\":8", "\"context_window\":8", "\"max_context_length\":8",
+                "\"max_model_len\":8", "\"meta\":{\"n_ctx\":8,\"n_ctx_train\":9}", "\"inputTokenLimit\":\"8\"",
+                "\"top_provider\":{\"context_length\":8}", "\"model_spec\":{\"availableContextTokens\":8}",
+                "\"capabilities\":{\"limits\":{\"max_context_window_tokens\":8}}",
+                "\"model_info\":{\"max_input_tokens\":8}", "\"providers\":[{\"context_length\":4},{\"context_length\":8}]")) {
+            assertThat(model(entry).contextWindow()).as(entry).hasValue(8);
+        }
+        for (String entry : List.of("\"max_completion_tokens\":4", "\"outputTokenLimit\":4",
+                "\"top_provider\":{\"max_completion_tokens\":4}", "\"model_spec\":{\"maxCompletionTokens\":4}")) {
+            assertThat(model(entry).maxOutput()).as(entry).hasValue(4);
+        }
+        assertThat(model("\"context_length\":0").contextWindow()).isEmpty();
+        assertThat(model("\"context_length\":null").contextWindow()).isEmpty();
+    }
+
+    @Test
+    void capabilitiesAreWordsAndWhatIsDeniedIsALack() {
+        assertThat(model("\"supported_parameters\":[\"tools\",\"response_format\",\"reasoning\"],"
+                + "\"architecture\":{\"input_modalities\":[\"text\",\"image\"]}").capabilities())
+                .containsExactlyInAnyOrder("tools", "json", "reasoning", "vision");
+        assertThat(model("\"capabilities\":{\"function_calling\":true,\"vision\":false,\"completion_fim\":true}")
+                .capabilities()).containsExactlyInAnyOrder("tools", "no-vision");
+        assertThat(model("\"model_spec\":{\"capabilities\":{\"supportsFunctionCalling\":true,\"supportsVision\":false}}")
+                .capabilities()).containsExactlyInAnyOrder("tools", "no-vision");
+        assertThat(model("\"capabilities\":{\"supports\":{\"tool_calls\":true}}").capabilities())
+                .containsExactly("tools");
+        assertThat(model("\"type\":\"embeddings\"").capabilities()).containsExactly("embeddings");
+        assertThat(model("\"owned_by\":\"x\"").capabilities()).isEmpty();
+    }
+
+    @Test
+    void pricesAreForAMillionTokensHoweverTheyWereCounted() {
+        var perToken = model("\"pricing\":{\"prompt\":\"0.00000015\",\"completion\":\"0.0000006\",\"input_cache_read\":\"0\"}")
+                .price().orElseThrow();
+        assertThat(perToken.input().orElseThrow()).isEqualByComparingTo(new BigDecimal("0.15"));
+        assertThat(perToken.output().orElseThrow()).isEqualByComparingTo(new BigDecimal("0.6"));
+        assertThat(perToken.cachedInput().orElseThrow()).isEqualByComparingTo(BigDecimal.ZERO);
+        assertThat(perToken.currency()).isEqualTo("USD");
+        assertThat(model("\"pricing\":{\"input\":0.2,\"output\":3}").price().orElseThrow().output().orElseThrow())
+                .isEqualByComparingTo(new BigDecimal("3"));
+        assertThat(model("\"model_spec\":{\"pricing\":{\"input\":{\"usd\":1.5}}}").price().orElseThrow().input()
+                .orElseThrow()).isEqualByComparingTo(new BigDecimal("1.5"));
+        assertThat(model("\"pricing\":{\"prompt\":\"-1\",\"completion\":\"-1\"}").price()).isEmpty();
+        assertThat(model("\"pricing\":\"free\"").price()).isEmpty();
+    }
+
+    private static ModelListing model(String members) {
+        return models("{\"data\":[{\"id\":\"a\"," + members + "}]}").getFirst();
+    }
+
+    private static List<ModelListing> models(String body) {
+        return Decoding.DIALECT.models().orElseThrow().decode(TestReply.of(200, body));
+    }
+
+    private static EmbeddingResponse embeddings(String body) {
+        return Decoding.DIALECT.embeddings().orElseThrow().decode(TestReply.of(200, body));
+    }
+}
