@@ -4,9 +4,7 @@ import dev.koine.api.Json;
 import dev.koine.api.KoineException;
 import dev.koine.core.CallOptions;
 import dev.koine.core.Koine;
-import dev.koine.core.KoineOptions;
 import dev.koine.core.Notice;
-import dev.koine.core.config.KoinePaths;
 import dev.koine.core.transport.RenderedCall;
 import dev.koine.spi.HttpCall;
 import java.util.Optional;
@@ -23,8 +21,7 @@ final class Context implements AutoCloseable {
     private final Style style;
     private final Style errStyle;
     private final Redaction redaction;
-    private final Simulation simulation = new Simulation();
-    private Optional<Koine> koine = Optional.empty();
+    private Optional<Engine> engine = Optional.empty();
 
     Context(Surroundings surroundings, Arguments arguments, Output out, Output err, Redaction redaction) {
         this.surroundings = surroundings;
@@ -69,24 +66,12 @@ final class Context implements AutoCloseable {
         return errStyle;
     }
 
-    /** Return the engine; opened at the first call, and closed with this context. */
+    /** Return the way into the engine; opened at the first call, and closed with this context. */
     Koine koine() {
-        if (koine.isEmpty()) {
-            koine = Optional.of(open());
+        if (engine.isEmpty()) {
+            engine = Optional.of(Engine.open(surroundings, globals, redaction));
         }
-        return koine.get();
-    }
-
-    private Koine open() {
-        KoinePaths paths = surroundings.paths();
-        var options = KoineOptions.builder().env(surroundings.env()).directory(surroundings.directory())
-                .paths(globals.config().map(paths::withConfigFile).orElse(paths))
-                .offline(globals.offline() || surroundings.variable("KOINE_OFFLINE").isPresent())
-                .attach(simulation.provider());
-        globals.plugins().forEach(options::pluginFolder);
-        var opened = Koine.open(options.build());
-        redaction.use(text -> opened.redactor().redact(text));
-        return opened;
+        return engine.get().koine();
     }
 
     /** Return how requests are to be carried out: as the global options say, with notices told to the person. */
@@ -202,7 +187,6 @@ final class Context implements AutoCloseable {
 
     @Override
     public void close() {
-        koine.ifPresent(Koine::close);
-        simulation.close();
+        engine.ifPresent(Engine::close);
     }
 }

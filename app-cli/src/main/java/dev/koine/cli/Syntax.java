@@ -16,15 +16,15 @@ final class Syntax {
     /** The options that every command takes, anywhere in the line. */
     static final List<OptionSpec> GLOBAL = List.of(
             value("-m, --model", "REF", "provider/model, an alias, or @tag (first model with that tag)"),
-            value("-o, --output", "FORMAT", "text (default), json, jsonl or name"),
-            flagSpec("--json", "the same as -o json"),
+            value("-o, --output", "FORMAT", "text (default), json, jsonl or name; --json is -o json"),
+            hidden("--json", "the same as -o json"),
             value("--config", "FILE", "use this file as the user configuration"),
             values("--plugins", "DIR", "look for dialect jars here too (repeatable)"),
             value("--retries", "N", "repeat a failed request up to N times (default 2)"),
             flagSpec("--no-repair", "never repeat a request without the field that was rejected"),
             flagSpec("--offline", "loopback addresses only"),
-            value("--color", "WHEN", "auto, always or never"),
-            flagSpec("--no-color", "the same as --color never"),
+            value("--color", "WHEN", "auto, always or never; --no-color is --color never"),
+            hidden("--no-color", "the same as --color never"),
             flagSpec("--no-input", "never prompt"),
             flagSpec("-y, --yes", "answer yes to confirmations"),
             flagSpec("-q, --quiet", "no notices or progress on stderr"),
@@ -162,6 +162,10 @@ final class Syntax {
 
     private static OptionSpec flagSpec(String names, String text) {
         return OptionSpec.builder(names.split(", ")).arity("0").type(boolean.class).description(text).build();
+    }
+
+    private static OptionSpec hidden(String name, String text) {
+        return OptionSpec.builder(name).arity("0").type(boolean.class).description(text).hidden(true).build();
     }
 
     private static OptionSpec value(String names, String label, String text) {

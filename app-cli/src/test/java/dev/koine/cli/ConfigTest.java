@@ -223,7 +223,7 @@ class ConfigTest {
         for (String noun : new String[] {"providers", "models", "keys"}) {
             Ran ran = run(noun, "list");
             assertThat(ran.exit()).isEqualTo(78);
-            assertThat(ran.err()).startsWith("error: ").contains("koine config validate");
+            assertThat(ran.err()).startsWith("error: ").contains("config.toml:2:1: ").hasLineCount(3);
         }
         assertThat(run("config", "validate").exit()).isEqualTo(1);
     }
@@ -235,6 +235,26 @@ class ConfigTest {
         assertThat(ran.exit()).isEqualTo(78);
         assertThat(ran.err()).startsWith("error: ").contains("config.toml");
         assertThat(ran.out()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsNotThereCannotBeValidated() {
+        isRefused(66, """
+                error: there is no file %s
+                  why:  a file to check must be there
+                  fix:  koine config path          shows where files are
+                """.formatted(home.resolve("nowhere.toml")), "config", "validate", "nowhere.toml");
+    }
+
+    @Test
+    void aHomeBelowAFileIsExplained() throws Exception {
+        Path file = Files.writeString(home.resolve("file"), "");
+        for (String[] words : new String[][] {{"providers", "add", "groq"}, {"config", "set", "defaults.seed", "1"},
+                {"models", "add", "groq/m"}, {"keys", "set", "groq", "--env", "X"}}) {
+            Ran ran = CliRun.in(file.resolve("home")).run(words);
+            assertThat(ran.exit()).isEqualTo(78);
+            assertThat(ran.err()).startsWith("error: ").hasLineCount(3);
+        }
     }
 
     @Test

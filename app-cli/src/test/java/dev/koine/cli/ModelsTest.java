@@ -258,6 +258,21 @@ class ModelsTest {
     }
 
     @Test
+    void renamingKeepsLineEnds() {
+        HomeFiles.config(home, "[providers.w]\r\nbase-url = \"https://w.example\"\r\n[providers.w.models.a] # hey\r\n");
+        run("models", "rename", "w/a", "b");
+        assertThat(HomeFiles.config(home))
+                .isEqualTo("[providers.w]\r\nbase-url = \"https://w.example\"\r\n[providers.w.models.b] # hey\r\n");
+    }
+
+    @Test
+    void aModelWithoutATableOfItsOwnCanBeRenamedToo() {
+        HomeFiles.config(home, "[providers.w]\nbase-url = \"https://w.example\"\nmodels = { a = { tags = [\"main\"] } }\n");
+        assertThat(run("models", "rename", "w/a", "b").exit()).isZero();
+        assertThat(run("models", "list", "w", "-t", "main", "-o", "name").out()).isEqualTo("w/b\n");
+    }
+
+    @Test
     void aDisplayNameCanBeChangedToo() {
         run("models", "add", "work/m");
         run("models", "rename", "work/m", "--name", "Mighty");

@@ -319,6 +319,15 @@ class ProvidersAddTest {
     }
 
     @Test
+    void theKeyVariableServesThePresetsOwnOriginOnly() {
+        assertThat(CliRun.in(home).env("GROQ_API_KEY", KEY).typing("n").run("providers", "add", "https://api.groq.com/openai").out())
+                .contains("Key: GROQ_API_KEY from the environment");
+        assertThat(CliRun.in(home).env("GROQ_API_KEY", KEY).typing("", "n")
+                .run("providers", "add", "groq", "--base-url", "https://mirror.example.com", "--id", "mirror").err())
+                .contains("API key (hidden, Enter = none): ");
+    }
+
+    @Test
     void aLocalServerIsNotAskedForAKey() {
         Ran ran = CliRun.in(home).typing("n").run("providers", "add", "lmstudio");
         assertThat(ran.err()).doesNotContain("API key");

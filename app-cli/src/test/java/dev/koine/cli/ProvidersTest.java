@@ -184,6 +184,17 @@ class ProvidersTest {
     }
 
     @Test
+    void whatStandsInAnotherFileIsNotRemovedAndItsPlaceIsTold() throws Exception {
+        java.nio.file.Files.createDirectory(home.resolve("conf.d"));
+        java.nio.file.Files.writeString(home.resolve("conf.d/a.toml"), "[providers.zed]\nbase-url = \"https://z.example\"\n");
+        isRefused(78, """
+                error: providers.zed is not in ~/config.toml
+                  why:  it stands in ~/conf.d/a.toml
+                  fix:  koine config explain providers.zed
+                """, "providers", "remove", "zed", "-y");
+    }
+
+    @Test
     void theSimulatorCannotBeRemoved() {
         isRefused(78, """
                 error: sim is not in the configuration
