@@ -30,8 +30,9 @@ final class Syntax {
             flagSpec("-q, --quiet", "no notices or progress on stderr"),
             OptionSpec.builder("-v", "--verbose").arity("0").type(boolean[].class)
                     .description("show requests and timings; -vv also bodies and stack traces").build(),
-            flagSpec("-h, --help", "show help"),
-            flagSpec("-V, --version", "show the version"));
+            flagSpec("-h, --help", "show help; -V, --version shows the version"),
+            OptionSpec.builder("-V", "--version").arity("0").type(boolean.class).description("show the version")
+                    .hidden(true).build());
 
     private final CommandSpec spec = CommandSpec.create();
     private final String name;
