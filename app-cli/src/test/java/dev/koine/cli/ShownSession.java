@@ -73,7 +73,7 @@ final class ShownSession implements AutoCloseable {
     }
 
     private static boolean sends(String line) {
-        return List.of("ask", "chat", "providers test", "models refresh").stream().anyMatch(line::startsWith)
+        return List.of("ask", "chat", "embed", "providers test", "models refresh").stream().anyMatch(line::startsWith)
                 && !line.contains("--dry-run");
     }
 
