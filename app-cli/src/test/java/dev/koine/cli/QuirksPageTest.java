@@ -35,8 +35,11 @@ class QuirksPageTest {
 
     @Test
     void everyCommandOfThePageWorks() throws IOException {
-        HomeFiles.config(home, "[providers.my-ai-service]\nbase-url = \"https://api.example.com/v1\"\n"
-                + "[providers.my-ai-service.models.gpt-4]\n");
+        HomeFiles.config(home, """
+                [providers.my-ai-service]
+                base-url = "https://api.example.com/v1"
+                [providers.my-ai-service.models.gpt-4]
+                """);
         var shown = ShownCommand.in("docs/quirks.md", Files.readString(PAGE));
         assertThat(shown).hasSize(6);
         try (var session = new ShownSession(home)) {

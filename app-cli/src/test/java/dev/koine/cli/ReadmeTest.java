@@ -1,5 +1,6 @@
 package dev.koine.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -79,7 +80,7 @@ class ReadmeTest {
         var javac = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "javac").toString(), "-proc:none", "-d",
                 folder.toString(), "-cp", path, file.toString()).redirectErrorStream(true).start();
         javac.getOutputStream().close();
-        String said = new String(javac.getInputStream().readAllBytes());
+        String said = new String(javac.getInputStream().readAllBytes(), UTF_8);
         assertThat(javac.waitFor()).as(said + source).isZero();
     }
 }
