@@ -9,6 +9,8 @@ import dev.koine.core.KoineOptions;
 import dev.koine.core.config.KoinePaths;
 import dev.koine.core.dialect.Preset;
 import dev.koine.spi.ConfigKey;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,20 @@ class QuirksPageTest {
     void thePageSaysWhatTheCodecAndThePresetsSay() {
         try (var koine = koine()) {
             GeneratedPage.isCurrent(PAGE, page(quirks(koine, "openai"), koine.presets().all()));
+        }
+    }
+
+    @Test
+    void everyCommandOfThePageWorks() throws IOException {
+        HomeFiles.config(home, """
+                [providers.my-ai-service]
+                base-url = "https://api.example.com/v1"
+                [providers.my-ai-service.models.gpt-4]
+                """);
+        var shown = ShownCommand.in("docs/quirks.md", Files.readString(PAGE));
+        assertThat(shown).hasSize(6);
+        try (var session = new ShownSession(home)) {
+            session.types(shown);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.koine.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A command line as a text shows it.
@@ -14,15 +13,11 @@ import java.util.stream.Stream;
  * @param fed whether something is piped or redirected into it
  */
 record ShownCommand(String source, int line, String text, boolean fed) {
-    /** At the beginning of a line, behind a pipe, behind the number of a step, or in a column of its own. */
-    private static final Pattern IN_BLOCK = Pattern.compile("(?:^\\s*|\\| |\\d\\. |\\s{2,})(?:\\./)?koine(?: (?=[a-z<-])|$)");
-    private static final Pattern IN_TEXT = Pattern.compile("`(?:\\./)?koine ([^`]+)`");
-    private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
-    private static final Pattern IN_LITERAL = Pattern.compile("(?<![\\w./\\\\-])koine (?!is null|needs )(?=[a-z-])");
+    private static final Pattern IN_BLOCK = Pattern.compile("(?:^\\s*|\\| )(?:\\./)?koine (?=[a-z-])");
     private static final String ENDS = "|<>;→";
 
-    /** Return the lines that a reader would copy: fenced, or indented by {@code indent} blanks at least. */
-    static Stream<ShownCommand> inBlocks(String source, String markdown, int indent) {
+    /** Return the commands that a reader would copy from a Markdown text: fenced, or indented as code. */
+    static List<ShownCommand> in(String source, String markdown) {
         var found = new ArrayList<ShownCommand>();
         boolean fenced = false;
         List<String> lines = markdown.lines().toList();
@@ -30,11 +25,11 @@ record ShownCommand(String source, int line, String text, boolean fed) {
             String line = lines.get(i);
             if (line.startsWith("```")) {
                 fenced = !fenced;
-            } else if (fenced || line.startsWith(" ".repeat(indent))) {
+            } else if (fenced || line.startsWith("    ")) {
                 add(found, source, i + 1, line);
             }
         }
-        return found.stream();
+        return found;
     }
 
     private static void add(List<ShownCommand> found, String source, int number, String line) {
@@ -43,34 +38,6 @@ record ShownCommand(String source, int line, String text, boolean fed) {
             String text = line.substring(matcher.end());
             found.add(new ShownCommand(source, number, text, matcher.group().startsWith("|") || text.contains(" <")));
         }
-    }
-
-    /** Return the commands that stand between backticks. */
-    static Stream<ShownCommand> inText(String source, String markdown) {
-        return numbered(markdown, IN_TEXT).map(found -> new ShownCommand(source, found.line(), found.text(), false));
-    }
-
-    /** Return the commands in a program's texts; of one that is put together, only the beginning. */
-    static Stream<ShownCommand> inLiterals(String source, String java) {
-        return numbered(java, LITERAL).flatMap(literal -> {
-            String text = literal.text().replace("\\\"", "\"");
-            return IN_LITERAL.matcher(text).results()
-                    .map(found -> new ShownCommand(source, literal.line(), quoted(text, found.start(), found.end()), false));
-        });
-    }
-
-    /** A command in quotes ends where they end, one in a sentence where that ends. */
-    private static String quoted(String text, int start, int begin) {
-        int end = start > 0 && "\"'`".indexOf(text.charAt(start - 1)) >= 0 ? text.indexOf(text.charAt(start - 1), begin) : -1;
-        return text.substring(begin, end < 0 ? text.length() : end).replaceFirst("[.,)]+$", "");
-    }
-
-    private record Found(int line, String text) {}
-
-    private static Stream<Found> numbered(String text, Pattern pattern) {
-        List<String> lines = text.lines().toList();
-        return Stream.iterate(0, i -> i < lines.size(), i -> i + 1)
-                .flatMap(i -> pattern.matcher(lines.get(i)).results().map(found -> new Found(i + 1, found.group(1))));
     }
 
     /** Return its words as a shell would: a remark behind {@code #} or two blanks, a pipe and a redirection end it. */

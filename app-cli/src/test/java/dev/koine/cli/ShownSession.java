@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import dev.koine.cli.CliRun.Ran;
@@ -36,7 +37,16 @@ final class ShownSession implements AutoCloseable {
                 {"object":"list","data":[{"id":"gpt-4","object":"model"}]}""")));
     }
 
-    Ran type(ShownCommand shown) {
+    /** Type a page's commands in its order; each must end well. */
+    void types(List<ShownCommand> page) {
+        for (ShownCommand shown : page) {
+            Ran ran = type(shown);
+            assertThat(ran.exit()).as("%s%n%s%s", shown, ran.out(), ran.err()).isZero();
+            assertThat(ran.out() + ran.err()).as(shown.toString()).doesNotContain(KEY);
+        }
+    }
+
+    private Ran type(ShownCommand shown) {
         CliRun run = CliRun.in(home).env("MY_KEY", KEY).env("CORP_LLM_KEY", KEY);
         List<String> words = shown.words();
         String line = String.join(" ", words);
@@ -51,7 +61,7 @@ final class ShownSession implements AutoCloseable {
         } else if (line.matches("\\w+ remove .*")) {
             run.typing("y");
         } else if (line.startsWith("chat")) {
-            run.typing("hello", "/quit");
+            run.stdin("hello\n"); // without a terminal: line editing would wait for the one that the tests run in
         }
         if (sends(line)) {
             PROVIDER.matcher(HomeFiles.config(home)).results().map(found -> found.group(1)).forEach(id -> run.env(
@@ -63,7 +73,7 @@ final class ShownSession implements AutoCloseable {
     }
 
     private static boolean sends(String line) {
-        return List.of("ask", "chat", "providers test", "models refresh").stream().anyMatch(line::startsWith)
+        return List.of("ask", "chat", "embed", "providers test", "models refresh").stream().anyMatch(line::startsWith)
                 && !line.contains("--dry-run");
     }
 
