@@ -44,7 +44,7 @@ final class Commands {
                             new Verb("add", "a preset, a URL, or a custom endpoint", ProvidersAdd::new),
                             new Verb("set", "one setting", ProvidersSet::new),
                             new Verb("remove", "a provider and its models", ProvidersRemove::new),
-                            new Verb("test", "in stages, up to the first fault", ProvidersTest::new),
+                            new Verb("test", "in stages, up to the first fault", ProvidersTesting::new),
                             new Verb("presets", "the services that need no URL", ProvidersPresets::new))),
                     new Noun("models", "what you ask", List.of(
                             new Verb("list", "the models", ModelsList::new),

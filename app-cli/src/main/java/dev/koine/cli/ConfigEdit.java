@@ -7,6 +7,7 @@ import dev.koine.core.config.Change;
 import dev.koine.core.config.ConfigDocument;
 import dev.koine.core.config.ConfigProblem;
 import dev.koine.core.config.InvalidConfigException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -60,6 +61,18 @@ final class ConfigEdit {
         Change change = checked(() -> context.koine().configStore().edit(edit));
         context.koine().registry().replace(context.koine().configStore().load());
         return change;
+    }
+
+    /** Return the change, unless it is none because what was to go stands in another file. */
+    Change removed(Change change, String key) {
+        if (!change.isEmpty()) {
+            return change;
+        }
+        String place = context.koine().configStore().explain(Optional.of(key)).stream()
+                .flatMap(explanation -> explanation.sources().stream()).flatMap(source -> source.file().stream())
+                .map(file -> context.koine().configStore().paths().show(file)).findFirst().orElse("another layer");
+        throw Problem.builder(ExitCode.CONFIG, "config.elsewhere", key + " is not in " + file(change))
+                .why("it stands in " + place).fix("koine config explain " + Shell.word(key)).field(key).toException();
     }
 
     /** Carry an edit out and tell of it. */

@@ -4,6 +4,7 @@ import dev.koine.api.Json;
 import dev.koine.core.config.ConfigProblem;
 import dev.koine.core.config.ConfigProblem.Severity;
 import dev.koine.core.config.ConfigStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,10 @@ final class ConfigValidate implements Command {
         ConfigStore store = context.koine().configStore();
         Optional<Path> file = context.arguments().optionalWord(0)
                 .map(name -> context.surroundings().directory().resolve(name));
+        file.filter(path -> !Files.exists(path)).ifPresent(path -> {
+            throw Problem.builder(ExitCode.NO_INPUT, "no-input", "there is no file " + path).why("a file to check must be there")
+                    .fix("koine config path          shows where files are").toException();
+        });
         List<ConfigProblem> problems = problems(context, store, file);
         long errors = problems.stream().filter(problem -> problem.severity() == Severity.ERROR).count();
         switch (context.globals().format()) {

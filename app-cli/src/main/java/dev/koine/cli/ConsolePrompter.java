@@ -47,7 +47,8 @@ final class ConsolePrompter implements Prompter {
     /** There is no console while standard output goes elsewhere, although a person sits at the keyboard. */
     private static boolean stty(String mode) {
         try {
-            return new ProcessBuilder("stty", mode).inheritIO().redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+            return new ProcessBuilder("stty", mode).inheritIO()
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
                     .waitFor() == 0;
         } catch (IOException e) {
             return false;

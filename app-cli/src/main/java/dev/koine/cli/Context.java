@@ -1,11 +1,10 @@
 package dev.koine.cli;
 
 import dev.koine.api.Json;
+import dev.koine.api.KoineException;
 import dev.koine.core.CallOptions;
 import dev.koine.core.Koine;
-import dev.koine.core.KoineOptions;
 import dev.koine.core.Notice;
-import dev.koine.core.config.KoinePaths;
 import dev.koine.core.transport.RenderedCall;
 import dev.koine.spi.HttpCall;
 import java.util.Optional;
@@ -22,8 +21,7 @@ final class Context implements AutoCloseable {
     private final Style style;
     private final Style errStyle;
     private final Redaction redaction;
-    private final Simulation simulation = new Simulation();
-    private Optional<Koine> koine = Optional.empty();
+    private Optional<Engine> engine = Optional.empty();
 
     Context(Surroundings surroundings, Arguments arguments, Output out, Output err, Redaction redaction) {
         this.surroundings = surroundings;
@@ -68,24 +66,12 @@ final class Context implements AutoCloseable {
         return errStyle;
     }
 
-    /** Return the engine; opened at the first call, and closed with this context. */
+    /** Return the way into the engine; opened at the first call, and closed with this context. */
     Koine koine() {
-        if (koine.isEmpty()) {
-            koine = Optional.of(open());
+        if (engine.isEmpty()) {
+            engine = Optional.of(Engine.open(surroundings, globals, redaction));
         }
-        return koine.get();
-    }
-
-    private Koine open() {
-        KoinePaths paths = surroundings.paths();
-        var options = KoineOptions.builder().env(surroundings.env()).directory(surroundings.directory())
-                .paths(globals.config().map(paths::withConfigFile).orElse(paths))
-                .offline(globals.offline() || surroundings.variable("KOINE_OFFLINE").isPresent())
-                .attach(simulation.provider());
-        globals.plugins().forEach(options::pluginFolder);
-        var opened = Koine.open(options.build());
-        redaction.use(text -> opened.redactor().redact(text));
-        return opened;
+        return engine.get().koine();
     }
 
     /** Return how requests are to be carried out: as the global options say, with notices told to the person. */
@@ -144,6 +130,22 @@ final class Context implements AutoCloseable {
         return asked(canPrompt(), surroundings.prompter()::line, question, flag);
     }
 
+    /**
+     * Ask for a line until what is typed can be used.
+     *
+     * @param read reads what was typed; what it throws is told, and asked again
+     */
+    <T> T askFor(String question, String flag, Function<String, T> read) {
+        while (true) {
+            String typed = ask(question, flag);
+            try {
+                return read.apply(typed);
+            } catch (KoineException e) {
+                tell(Failures.of(e).orElseThrow(() -> e));
+            }
+        }
+    }
+
     /** Ask like {@link #ask} for something that must not be shown. */
     String askHidden(String question, String flag) {
         return asked(canPrompt(), surroundings.prompter()::hidden, question, flag);
@@ -185,7 +187,6 @@ final class Context implements AutoCloseable {
 
     @Override
     public void close() {
-        koine.ifPresent(Koine::close);
-        simulation.close();
+        engine.ifPresent(Engine::close);
     }
 }

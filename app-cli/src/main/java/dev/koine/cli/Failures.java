@@ -50,7 +50,7 @@ final class Failures {
         if (!first.key().isEmpty()) {
             problem.field(first.key());
         }
-        return problem.fix("koine config validate shows every place").build();
+        return (first.fix().isEmpty() ? problem.fix("koine config validate") : problem).build();
     }
 
     private static Problem of(SecretException secret) {

@@ -12,7 +12,7 @@ final class HelpPage {
         out.line("  koine ask \"Why is the sky blue?\"");
         out.line("  git diff | koine ask \"Write a commit message\"");
         out.line("  koine ask --url http://localhost:8000 -m my-model \"hi\"").line();
-        out.line(style.bold("Usage:") + " koine [global options] COMMAND [options] [arguments]").line();
+        out.line(style.bold("Usage:") + " koine [global options] COMMAND [options] [arguments]");
         for (Commands.Group group : Commands.GROUPS) {
             out.line(style.bold(group.title()));
             var table = Table.plain();
@@ -33,7 +33,7 @@ final class HelpPage {
     }
 
     static void noun(Commands.Noun noun, Output out, Style style) {
-        out.line(noun.summary()).line();
+        out.line(Character.toUpperCase(noun.summary().charAt(0)) + noun.summary().substring(1) + ".").line();
         out.line(style.bold("Usage:") + " koine " + noun.name() + " COMMAND [options] [arguments]").line();
         var table = Table.plain();
         for (Commands.Verb verb : noun.verbs()) {
@@ -65,7 +65,7 @@ final class HelpPage {
 
     private static void options(Output out, Stream<Option> options) {
         var table = Table.plain();
-        options.forEach(option -> table.row(names(option), option.text()));
+        options.filter(option -> !option.isHidden()).forEach(option -> table.row(names(option), option.text()));
         table.lines("  ").forEach(out::line);
     }
 

@@ -11,7 +11,7 @@ public final class Main {
         var surroundings = Surroundings.ofProcess();
         var interruption = surroundings.interruption();
         Runtime.getRuntime().addShutdownHook(new Thread(interruption::interrupt, "koine-interrupt"));
-        List<String> words = List.of(arguments);
+        List<String> words = RawWords.of(arguments);
         int exit = words.isEmpty() && Boolean.getBoolean("koine.train") ? Training.run() : Cli.run(words, surroundings);
         interruption.finished();
         System.exit(exit);

@@ -3,6 +3,7 @@ package dev.koine.cli;
 import dev.koine.api.Json;
 import dev.koine.core.registry.ProviderEntry;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** {@code koine models add [PROVIDER/MODEL]}. */
@@ -33,7 +34,7 @@ final class ModelsAdd implements Command {
                     .why("a provider has a model only once, and nothing was changed")
                     .fix("koine models set " + Shell.word(model.ref()) + " KEY VALUE").toException();
         }
-        Json.Obj table = table(context, asks);
+        Json.Obj table = new Form(context).read(asks);
         var edit = new ConfigEdit(context);
         ExitCode exit = edit.run(model.ref(),
                 document -> Known.table(model.provider()).apply(document).with(model.key(), table));
@@ -68,34 +69,35 @@ final class ModelsAdd implements Command {
         return new ModelRef(entry, model);
     }
 
-    /** Return the model's table: what the options say, and what a person answers where nothing was said. */
-    private static Json.Obj table(Context context, boolean asks) {
-        Arguments arguments = context.arguments();
-        var table = Json.object();
-        put(table, "name", texts(context, asks, "--name", "Display name (Enter = none): "), texts -> Json.of(texts.getLast()));
-        put(table, "context-window", texts(context, asks, "--context", "Context window in tokens (Enter = unknown): "),
-                texts -> Json.of(ModelWords.tokens(texts.getLast(), "--context")));
-        put(table, "max-output", arguments.all("--max-output"),
-                texts -> Json.of(ModelWords.tokens(texts.getLast(), "--max-output")));
-        put(table, "capabilities", texts(context, asks, "--cap", "Capabilities, such as tools, vision, json (Enter = unknown): "),
-                texts -> Json.strings(ModelWords.capabilities(texts)));
-        put(table, "tags", texts(context, asks, "--tag", "Tags: sandbox, free, main, heavy, unknown (Enter = none): "),
-                tags -> Json.strings(ModelWords.tags(tags)));
-        put(table, "deployment", arguments.all("--deployment"), texts -> Json.of(texts.getLast()));
-        put(table, "aliases", arguments.all("--alias"), texts -> Json.strings(ModelWords.ids(texts)));
-        put(table, "notes", arguments.all("--notes"), texts -> Json.of(texts.getLast()));
-        return table.build();
-    }
+    /** The facts of a model: what the options say, and what a person answers where nothing was said. */
+    private record Form(Context context) {
+        /** Return the model's table. */
+        Json.Obj read(boolean asks) {
+            var table = Json.object();
+            put(table, "name", "--name", asks ? "Display name (Enter = none): " : "", texts -> Json.of(texts.getLast()));
+            put(table, "context-window", "--context", asks ? "Context window in tokens (Enter = unknown): " : "",
+                    texts -> Json.of(ModelWords.tokens(texts.getLast(), "--context")));
+            put(table, "max-output", "--max-output", "", texts -> Json.of(ModelWords.tokens(texts.getLast(), "--max-output")));
+            put(table, "capabilities", "--cap", asks ? "Capabilities, such as tools, vision, json (Enter = unknown): " : "",
+                    texts -> Json.strings(ModelWords.capabilities(texts)));
+            put(table, "tags", "--tag", asks ? "Tags: sandbox, free, main, heavy, unknown (Enter = none): " : "",
+                    texts -> Json.strings(ModelWords.tags(texts)));
+            put(table, "deployment", "--deployment", "", texts -> Json.of(texts.getLast()));
+            put(table, "aliases", "--alias", "", texts -> Json.strings(ModelWords.ids(texts)));
+            put(table, "notes", "--notes", "", texts -> Json.of(texts.getLast()));
+            return table.build();
+        }
 
-    private static List<String> texts(Context context, boolean asks, String option, String question) {
-        List<String> given = context.arguments().all(option);
-        return given.isEmpty() && asks ? List.of(context.ask(question, option)) : given;
-    }
-
-    private static void put(Json.ObjBuilder table, String key, List<String> given, Function<List<String>, Json> value) {
-        List<String> said = given.stream().map(String::strip).filter(text -> !text.isEmpty()).toList();
-        if (!said.isEmpty()) {
-            table.put(key, value.apply(said));
+        private void put(Json.ObjBuilder table, String key, String option, String question,
+                Function<List<String>, Json> read) {
+            List<String> given = context.arguments().all(option).stream().map(String::strip).filter(text -> !text.isEmpty())
+                    .toList();
+            if (!given.isEmpty()) {
+                table.put(key, read.apply(given));
+            } else if (!question.isEmpty() && !context.arguments().has(option)) {
+                context.askFor(question, option, typed -> typed.isEmpty() ? Optional.<Json>empty()
+                        : Optional.of(read.apply(List.of(typed)))).ifPresent(value -> table.put(key, value));
+            }
         }
     }
 }

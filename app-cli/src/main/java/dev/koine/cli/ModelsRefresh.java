@@ -6,6 +6,7 @@ import dev.koine.core.Koine;
 import dev.koine.core.registry.ModelEntry;
 import dev.koine.core.registry.ProviderEntry;
 import dev.koine.core.registry.ProviderEntry.From;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,7 +55,12 @@ final class ModelsRefresh implements Command {
         if (provider.from() == From.ONE_SHOT) {
             return;
         }
-        koine.registry().cache().write(provider.id(), found);
+        try {
+            koine.registry().cache().write(provider.id(), found);
+        } catch (UncheckedIOException e) {
+            throw Problem.builder(ExitCode.CONFIG, "cache.unwritable", "the list of " + provider.id() + " cannot be kept")
+                    .why(String.valueOf(e.getMessage())).fix("koine config path          shows where the cache is").toException();
+        }
         context.notice(provider.id() + " lists " + found.size() + (found.size() == 1 ? " model" : " models")
                 + "; koine models list " + provider.id() + " --all shows them again");
         List<String> missing = koine.registry().models(provider).stream().map(ModelEntry::id)

@@ -1,7 +1,9 @@
 package dev.koine.cli;
 
 import dev.koine.api.Json;
+import dev.koine.core.config.Change;
 import dev.koine.core.config.ConfigDocument;
+import dev.koine.core.config.ConfigKeys;
 import java.util.List;
 
 /** {@code koine models remove REF}. */
@@ -20,7 +22,8 @@ final class ModelsRemove implements Command {
         if (!edit.isDryRun()) {
             context.confirm("Remove " + model.ref() + "?");
         }
-        return edit.run(model.ref(), document -> removed(document, model));
+        Change change = edit.removed(edit.apply(document -> removed(document, model)), ConfigKeys.join(model.key()));
+        return edit.done(model.ref(), change, Json.EMPTY);
     }
 
     /** A provider's default-model would name what is no longer there, and be sent all the same; it goes too. */

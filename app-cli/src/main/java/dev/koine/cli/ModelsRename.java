@@ -4,6 +4,7 @@ import dev.koine.api.Json;
 import dev.koine.core.config.ConfigDocument;
 import dev.koine.core.config.ConfigKeys;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -67,18 +68,12 @@ final class ModelsRename implements Command {
     private static ConfigDocument moved(ConfigDocument document, ModelRef model, String id) {
         List<String> to = List.of("providers", model.provider().id(), "models", id);
         Json value = document.get(model.key()).orElse(Json.EMPTY);
-        String text = document.text().lines().map(line -> header(line, model.key(), id)).collect(Collectors.joining("\n"))
-                + (document.text().endsWith("\n") ? "\n" : "");
-        if (!document.text().contains("\r")) {
-            var changed = ConfigDocument.parse(document.file(), text);
-            var expected = Optional.of(value);
-            boolean whole = changed.problems().isEmpty() && changed.get(to).equals(expected)
-                    && changed.get(model.key()).isEmpty() && without(changed, to).equals(without(document, model.key()));
-            if (whole) {
-                return changed;
-            }
-        }
-        return document.with(to, value).without(model.key());
+        String text = Arrays.stream(document.text().split("\n", -1)).map(line -> header(line, model.key(), id))
+                .collect(Collectors.joining("\n"));
+        var changed = ConfigDocument.parse(document.file(), text);
+        boolean whole = changed.problems().isEmpty() && changed.get(to).equals(Optional.of(value))
+                && changed.get(model.key()).isEmpty() && without(changed, to).equals(without(document, model.key()));
+        return whole ? changed : document.with(to, value).without(model.key());
     }
 
     private static Json.Obj without(ConfigDocument document, List<String> key) {
@@ -91,17 +86,16 @@ final class ModelsRename implements Command {
     }
 
     private static String header(String line, List<String> from, String id) {
-        String text = line.strip();
-        int end = text.lastIndexOf(']');
-        if (!text.startsWith("[") || text.startsWith("[[") || end < 0) {
+        int open = line.indexOf('[');
+        if (open < 0 || !line.substring(0, open).isBlank()) {
             return line;
         }
-        for (int close = text.indexOf(']'); close >= 0; close = text.indexOf(']', close + 1)) {
-            List<String> key = key(text.substring(1, close));
+        for (int close = line.indexOf(']'); close >= 0; close = line.indexOf(']', close + 1)) {
+            List<String> key = key(line.substring(open + 1, close));
             if (key.size() >= from.size() && key.subList(0, from.size()).equals(from)) {
                 var renamed = new ArrayList<>(key);
                 renamed.set(from.size() - 1, id);
-                return line.substring(0, line.indexOf('[')) + "[" + ConfigKeys.join(renamed) + text.substring(close);
+                return line.substring(0, open + 1) + ConfigKeys.join(renamed) + line.substring(close);
             }
         }
         return line;

@@ -4,6 +4,7 @@ import dev.koine.api.Json;
 import dev.koine.core.dialect.DialectProblem;
 import dev.koine.core.plugin.PluginInfo;
 import dev.koine.core.plugin.UnknownPluginException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,9 @@ final class PluginsTrust implements Command {
             plugin = context.koine().plugins().trust(name);
         } catch (UnknownPluginException e) {
             throw unknown(context, name, String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) {
+            throw Problem.builder(ExitCode.CONFIG, "plugin.unwritable", "trust in " + name + " cannot be recorded")
+                    .why(String.valueOf(e.getMessage())).fix("koine config path          shows where files are").toException();
         }
         if (plugin.state() == PluginInfo.State.REFUSED) {
             Optional<DialectProblem> first = plugin.problems().stream().findFirst();

@@ -130,10 +130,14 @@ final class ProviderForm {
     }
 
     private BaseUrl address() {
-        String written = url.orElseGet(() -> {
-            context.out().flush();
-            return context.ask("Base URL: ", "--base-url");
-        });
+        if (url.isPresent()) {
+            return parsed(url.get());
+        }
+        context.out().flush();
+        return context.askFor("Base URL: ", "--base-url", this::parsed);
+    }
+
+    private BaseUrl parsed(String written) {
         String filled = filled(written, true);
         url = Optional.of(filled);
         try {

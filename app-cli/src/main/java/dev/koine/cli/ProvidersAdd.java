@@ -7,6 +7,7 @@ import dev.koine.core.config.Change;
 import dev.koine.core.dialect.Preset;
 import dev.koine.core.dialect.PresetModel;
 import dev.koine.core.registry.ProviderEntry;
+import dev.koine.spi.BaseUrl;
 import dev.koine.spi.SecretRef;
 import java.util.Comparator;
 import java.util.List;
@@ -92,7 +93,7 @@ final class ProvidersAdd implements Command {
             }
             Optional<String> variable = provider.preset().stream().flatMap(preset -> preset.keyEnv().stream())
                     .filter(name -> context.surroundings().variable(name).isPresent()).findFirst();
-            if (variable.isPresent() && provider.table().get("base-url").isEmpty()) {
+            if (variable.isPresent() && isAtHome(provider)) {
                 say("Key: " + variable.get() + " from the environment");
                 return Optional.empty();
             }
@@ -112,6 +113,13 @@ final class ProvidersAdd implements Command {
             if (reference.startsWith("file:")) {
                 koine.secrets().resolve(new SecretRef(reference));
             }
+        }
+
+        /** The variables of a preset serve the preset's own origin only. */
+        private static boolean isAtHome(NewProvider provider) {
+            Optional<String> url = provider.table().text("base-url");
+            return url.isEmpty() || provider.preset().map(Preset::baseUrl).filter(home -> !home.contains("{")
+                    && BaseUrl.parse(home).origin().equals(BaseUrl.parse(url.get()).origin())).isPresent();
         }
 
         private NewProvider withKey(NewProvider provider, Optional<String> key) {
@@ -158,7 +166,7 @@ final class ProvidersAdd implements Command {
             ProviderEntry entry = provider.entry();
             koine.notices(entry).forEach(context::notice);
             var origin = entry.settings().baseUrl().filter(url -> !url.contains("{"))
-                    .map(url -> dev.koine.spi.BaseUrl.parse(url).origin());
+                    .map(url -> BaseUrl.parse(url).origin());
             if (origin.filter(here -> !here.isSecure() && !here.isLoopback()).isPresent()) {
                 boolean refused = entry.key().isPresent() && !entry.settings().allowHttp().orElse(false);
                 context.notice("requests go over plain http, which others on the way can read" + (refused

@@ -25,7 +25,8 @@ final class ProvidersRemove implements Command {
                     : " and its " + models + " models") + "?");
         }
         boolean known = context.koine().presets().find(provider.id()).isPresent();
-        Change change = edit.apply(document -> removed(document, provider.id(), known));
+        Change change = edit.removed(edit.apply(document -> removed(document, provider.id(), known)),
+                "providers." + provider.id());
         ExitCode exit = edit.done(provider.id(), change, Json.EMPTY);
         if (context.koine().secrets().stored().contains(provider.id())) {
             context.notice("its key is still stored (koine keys remove " + provider.id() + ")");

@@ -15,11 +15,15 @@ final class ProvidersSet implements Command {
 
     @Override
     public ExitCode run(Context context) {
-        ProviderEntry provider = new Known(context.koine()).changeable(context.arguments().word(0));
+        var known = new Known(context.koine());
+        ProviderEntry provider = known.changeable(context.arguments().word(0));
         var key = SettingEdit.known(SettingEdit.key(List.of("providers", provider.id()), context.arguments().word(1)));
         var value = SettingEdit.value(key, context.arguments().word(2));
+        String word = context.arguments().word(2).strip();
         if (key.getLast().equals("dialect")) {
-            new Known(context.koine()).dialect(context.arguments().word(2).strip());
+            known.dialect(word);
+        } else if (key.getLast().equals("preset") && context.koine().presets().find(word).isEmpty()) {
+            throw known.noPreset(word);
         }
         return new ConfigEdit(context).run(provider.id(),
                 document -> Known.table(provider).apply(document).with(key, value));

@@ -25,6 +25,7 @@ final class Surroundings {
     private Charset terminal = UTF_8;
     private Prompter prompter = new ConsolePrompter();
     private LocalServers localServers = LocalServers.none();
+    private Optional<Path> distribution = Optional.empty();
     private final Interruption interruption = new Interruption();
 
     private Surroundings(Map<String, String> env, Path home, InputStream in, OutputStream out, OutputStream err) {
@@ -39,7 +40,8 @@ final class Surroundings {
     static Surroundings ofProcess() {
         return of(System.getenv(), Path.of(System.getProperty("user.home", "")), System.in,
                 new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err))
-                .tty(Tty.ofProcess()).terminal(charset("stdout.encoding")).localServers(LocalServers.onThisMachine());
+                .tty(Tty.ofProcess()).terminal(charset("stdout.encoding")).localServers(LocalServers.onThisMachine())
+                .distribution(Optional.ofNullable(System.getProperty("koine.dist")).map(Path::of));
     }
 
     /** Return surroundings without terminals. */
@@ -79,6 +81,16 @@ final class Surroundings {
     Surroundings localServers(LocalServers value) {
         localServers = value;
         return this;
+    }
+
+    Surroundings distribution(Optional<Path> value) {
+        distribution = value;
+        return this;
+    }
+
+    /** Return where Koine is installed, as the launcher says. */
+    Optional<Path> distribution() {
+        return distribution;
     }
 
     Map<String, String> env() {

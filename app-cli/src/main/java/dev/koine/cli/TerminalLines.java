@@ -35,7 +35,7 @@ final class TerminalLines implements ChatLines {
             Terminal terminal = TerminalBuilder.builder().name("koine").system(true).dumb(true).build();
             LineReader reader = LineReaderBuilder.builder().terminal(terminal).parser(new MessageParser())
                     .completer(new StringsCompleter(ChatCommand.names()))
-                    .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P… ")
+                    .variable(LineReader.SECONDARY_PROMPT_PATTERN, "… ")
                     .variable(LineReader.HISTORY_FILE, history(context))
                     .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true).build();
             return new TerminalLines(context, terminal, reader);

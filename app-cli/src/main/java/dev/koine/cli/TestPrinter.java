@@ -32,15 +32,19 @@ final class TestPrinter {
                 case OPEN -> style.none();
             };
             out.line("  " + sign + " " + String.format(Locale.ROOT, "%-8s", stage.name()) + " " + Visible.of(stage.text()));
-            stage.failure().ifPresent(this::blame);
+            stage.failure().ifPresent(failure -> blame(provider, failure));
         }
     }
 
-    private void blame(ProviderFailure failure) {
+    private void blame(ProviderEntry provider, ProviderFailure failure) {
         Problem problem = Failures.of(failure);
         problem.field().ifPresent(field -> line("field:", field));
         problem.why().ifPresent(why -> line("why:", why));
         problem.fix().forEach(fix -> line("fix:", fix));
+        boolean command = problem.fix().stream().anyMatch(fix -> fix.startsWith("koine "));
+        if (!command && provider.from() == ProviderEntry.From.CONFIG) {
+            problem.field().ifPresent(field -> line("fix:", "koine providers set " + provider.id() + " " + field + " VALUE"));
+        }
     }
 
     private void line(String label, String text) {

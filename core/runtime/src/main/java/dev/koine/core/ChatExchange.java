@@ -19,7 +19,9 @@ import dev.koine.spi.StreamDecoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,6 +43,7 @@ final class ChatExchange implements EventSource {
 
     private ModelTarget target;
     private final List<String> dropped = new ArrayList<>();
+    private final Map<String, String> renamed = new LinkedHashMap<>();
     private final Json.Obj extra;
     private boolean repaired;
     private boolean noticed;
@@ -64,13 +67,14 @@ final class ChatExchange implements EventSource {
     /** Return the call that would be sent first. */
     HttpCall call() {
         return RequestEdits.applied(dialect.chat(target, request), selection.provider().settings(),
-                selection.model().settings(), dropped, extra, request.headers());
+                selection.model().settings(), new RequestEdits.Mended(dropped, renamed), extra, request.headers());
     }
 
     @Override
     public Optional<ChatEvent> next() {
         while (ready.isEmpty()) {
             if (over) {
+                leave();
                 return Optional.empty();
             }
             pump();
@@ -100,7 +104,7 @@ final class ChatExchange implements EventSource {
             noticed = true;
             dialect.notices(target, request).forEach(text -> options.notices().accept(Notice.of(text)));
         }
-        var sent = sending.once(call());
+        var sent = sending.once(call(), request.stream());
         answer = Optional.of(sent);
         if (sent.looksLikeStream(dialect.framing())) {
             frames = Optional.of(sent.frames(dialect.framing()));
@@ -116,9 +120,19 @@ final class ChatExchange implements EventSource {
         }
         if (frames.get().advance()) {
             decoder.get().accept(frames.get().frame(), this::take);
+            if (decoder.get().isDone()) {
+                decoder.get().end(StreamDecoder.End.CLEAN, this::take);
+                settle();
+                return;
+            }
         } else {
             decoder.get().end(frames.get().end(), this::take);
             settle();
+            return;
+        }
+        if (failed.isPresent()) {
+            // Nothing that comes behind an error counts, and it may be long in coming.
+            throw failed.get().toException();
         }
     }
 
@@ -128,19 +142,12 @@ final class ChatExchange implements EventSource {
         }
         switch (event) {
             case ChatEvent.Failed(var failure) -> failed = Optional.of(failure);
-            case ChatEvent.TextDelta delta -> release(event);
-            case ChatEvent.ReasoningDelta delta -> release(event);
-            case ChatEvent.RefusalDelta delta -> release(event);
-            case ChatEvent.ToolCallDelta delta -> release(event);
-            case ChatEvent.FunctionCallDelta delta -> release(event);
-            default -> {
-                if (releasing) {
-                    progress();
-                    ready.add(event);
-                } else {
-                    held.add(event);
-                }
+            case ChatEvent ignored when EventSource.isContent(event) -> release(event);
+            case ChatEvent ignored when releasing -> {
+                progress();
+                ready.add(event);
             }
+            default -> held.add(event);
         }
     }
 
@@ -167,12 +174,12 @@ final class ChatExchange implements EventSource {
     }
 
     private void fail(ProviderFailure failure) {
+        closeAnswer();
         if (releasing) {
             ready.add(new ChatEvent.Failed(failure));
             finish();
             return;
         }
-        closeAnswer();
         held.clear();
         failed = Optional.empty();
         if (mend(failure) || sending.waitForRetry(failure)) {
@@ -207,11 +214,17 @@ final class ChatExchange implements EventSource {
                     dropped.add(text);
                 }
             });
+        } else if (repair.setting().equals("rename") && repair.value() instanceof Json.Obj(var names)) {
+            names.forEach((from, to) -> {
+                if (to instanceof Json.Str(var text)) {
+                    renamed.put(from, text);
+                }
+            });
         } else {
             return;
         }
         repaired = true;
-        options.notices().accept(Notice.of(
+        options.notices().accept(new Notice(
                 selection.provider().name() + ": " + repair.reason() + "; sent once more without that",
                 SettingCommand.of(selection, repair)));
     }
@@ -219,6 +232,13 @@ final class ChatExchange implements EventSource {
     private void finish() {
         over = true;
         held.clear();
+    }
+
+    /** All was handed on: now there is time to let a stream that said it was over end its connection. */
+    private void leave() {
+        if (decoder.isPresent() && decoder.get().isDone()) {
+            answer.ifPresent(HttpAnswer::finish);
+        }
     }
 
     private void closeAnswer() {

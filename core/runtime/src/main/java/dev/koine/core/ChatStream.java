@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -21,7 +22,8 @@ import java.util.function.UnaryOperator;
  * any content is thrown by the iterator as {@link ProviderFailureException}; one after some content comes as
  * {@link ChatEvent.Failed}, so that what was said is kept.
  *
- * <p>One thread iterates, once. {@link #cancel()} may be called by any thread; {@link #close()} ends the request too.
+ * <p>One thread iterates, once. {@link #cancel()} and {@link #close()} may be called by any thread: the iteration then ends
+ * quietly, and the outcome is {@link dev.koine.api.Outcome#CANCELLED} unless the answer was whole.
  */
 public final class ChatStream implements Iterable<ChatEvent>, AutoCloseable {
     private final Selection selection;
@@ -29,8 +31,10 @@ public final class ChatStream implements Iterable<ChatEvent>, AutoCloseable {
     private final Cancellation cancellation;
     private final UnaryOperator<ProviderFailure> explain;
     private final ChatResponse.Builder gathered = ChatResponse.builder();
-    private final long began = System.nanoTime();
-    private Optional<EventSource> source = Optional.empty();
+    private volatile Optional<EventSource> source = Optional.empty();
+    private volatile boolean over;
+    private OptionalLong began = OptionalLong.empty();
+    private OptionalLong ended = OptionalLong.empty();
     private Optional<Duration> firstToken = Optional.empty();
     private boolean iterated;
 
@@ -87,9 +91,10 @@ public final class ChatStream implements Iterable<ChatEvent>, AutoCloseable {
         return firstToken;
     }
 
-    /** Return how long ago the request began. */
+    /** Return how long the request took, or has taken so far; zero before it went out. */
     public Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - began);
+        return began.isEmpty() ? Duration.ZERO
+                : Duration.ofNanos((ended.isPresent() ? ended.getAsLong() : System.nanoTime()) - began.getAsLong());
     }
 
     /** Give up. Whoever waits for an event stops waiting; the response keeps what came. */
@@ -100,18 +105,25 @@ public final class ChatStream implements Iterable<ChatEvent>, AutoCloseable {
     /** End the request, if it is not over, and release its connection. */
     @Override
     public void close() {
+        if (!over) {
+            cancellation.cancel();
+        }
+        source.ifPresent(EventSource::close);
+    }
+
+    private void end() {
+        over = true;
+        ended = OptionalLong.of(System.nanoTime());
         source.ifPresent(EventSource::close);
     }
 
     private final class Events implements Iterator<ChatEvent> {
         private Optional<ChatEvent> next = Optional.empty();
-        private boolean over;
 
         @Override
         public boolean hasNext() {
             if (next.isEmpty() && !over) {
                 next = read();
-                over = next.isEmpty();
             }
             return next.isPresent();
         }
@@ -128,20 +140,38 @@ public final class ChatStream implements Iterable<ChatEvent>, AutoCloseable {
 
         private Optional<ChatEvent> read() {
             try {
-                if (source.isEmpty()) {
-                    source = Optional.of(opener.get());
-                }
-                var event = source.get().next().map(this::explained);
-                event.ifPresent(this::note);
+                var event = pulled().filter(came -> !isGivenUp(came)).map(this::explained);
+                event.ifPresentOrElse(this::note, ChatStream.this::end);
                 return event;
             } catch (ProviderFailureException e) {
-                over = true;
-                close();
-                if (e.failure().kind() == FailureKind.CANCELLED && cancellation.isCancelled()) {
+                end();
+                if (isGivenUp(e.failure())) {
                     return Optional.empty();
                 }
                 throw explain.apply(e.failure()).toException();
+            } catch (RuntimeException | Error e) {
+                end();
+                throw e;
             }
+        }
+
+        private Optional<ChatEvent> pulled() {
+            if (source.isEmpty()) {
+                if (cancellation.isCancelled()) {
+                    return Optional.empty();
+                }
+                began = OptionalLong.of(System.nanoTime());
+                source = Optional.of(opener.get());
+            }
+            return source.get().next();
+        }
+
+        private boolean isGivenUp(ChatEvent event) {
+            return event instanceof ChatEvent.Failed(var failure) && isGivenUp(failure);
+        }
+
+        private boolean isGivenUp(ProviderFailure failure) {
+            return failure.kind() == FailureKind.CANCELLED && cancellation.isCancelled();
         }
 
         private ChatEvent explained(ChatEvent event) {

@@ -13,20 +13,28 @@ import dev.koine.spi.BaseUrl;
 import dev.koine.spi.ConfigurationException;
 import dev.koine.spi.DirectProvider;
 import dev.koine.spi.ProviderConfig;
+import dev.koine.spi.SecretRef;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Brings providers and dialects together: one provider instance for each entry of the registry. */
 final class Connections {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z-]+)\\}");
+    /** What may stand in a host or path without changing what is around it. */
+    private static final Pattern FILLING = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private final Supplier<Dialects> dialects;
-    private final Map<ProviderEntry, Connection> open = new ConcurrentHashMap<>();
+    private final Map<Endpoint, Connection> open = new ConcurrentHashMap<>();
+
+    /** What makes two entries one endpoint: presets and one-shot URLs get a fresh entry each time they are asked for. */
+    private record Endpoint(String id, ProviderEntry.From from, String name, Optional<SecretRef> key,
+            ProviderSettings settings) {}
 
     Connections(Supplier<Dialects> dialects) {
         this.dialects = requireNonNull(dialects, "dialects is null");
@@ -38,17 +46,17 @@ final class Connections {
      * @throws ConfigurationException if its settings cannot work
      */
     Connection to(ProviderEntry entry) {
-        var known = open.get(entry);
-        if (known != null) {
-            return known;
-        }
-        var made = connect(entry);
-        open.put(entry, made);
-        return made;
+        var settings = entry.settings();
+        return open.computeIfAbsent(new Endpoint(entry.id(), entry.from(), entry.name(), entry.key(),
+                new ProviderSettings(settings.id(), settings.table(), Map.of())), endpoint -> connect(entry));
     }
 
     private Connection connect(ProviderEntry entry) {
         var settings = entry.settings();
+        if (settings.preset().isPresent() && entry.preset().isEmpty()) {
+            throw new ConfigurationException("preset", "there is no preset " + settings.preset().get() + ", on which "
+                    + entry.id() + " builds");
+        }
         var base = settings.baseUrl().map(written -> BaseUrl.parse(filled(written, settings)));
         var handle = dialect(entry, settings, base);
         var builder = ProviderConfig.builder(entry.id()).options(settings.options()).quirks(settings.quirks());
@@ -84,25 +92,40 @@ final class Connections {
     }
 
     private static String filled(String written, ProviderSettings settings) {
-        return PLACEHOLDER.matcher(written).replaceAll(found -> java.util.regex.Matcher.quoteReplacement(
+        return PLACEHOLDER.matcher(written).replaceAll(found -> Matcher.quoteReplacement(
                 value(found, settings).orElse(found.group())));
     }
 
     private static Optional<String> value(MatchResult found, ProviderSettings settings) {
-        return switch (found.group(1)) {
+        String name = found.group(1);
+        var value = switch (name) {
             case "resource" -> settings.resource();
             case "deployment" -> settings.deployment();
-            default -> settings.options().text(found.group(1));
+            default -> settings.options().text(name);
         };
+        value.filter(text -> !FILLING.matcher(text).matches()).ifPresent(text -> {
+            throw new ConfigurationException(name, "'" + text + "' cannot stand for {" + name
+                    + "} in base-url: letters, digits, dots and dashes can");
+        });
+        return value;
     }
 
-    /** Close the providers that hold something. */
+    /** Close the providers that hold something: all of them, also where one of them fails to. */
     void close() {
+        var failed = new ArrayList<RuntimeException>();
         for (var connection : open.values()) {
             if (connection.provider() instanceof DirectProvider direct) {
-                direct.close();
+                try {
+                    direct.close();
+                } catch (RuntimeException e) {
+                    failed.add(e);
+                }
             }
         }
         open.clear();
+        if (!failed.isEmpty()) {
+            failed.stream().skip(1).forEach(failed.getFirst()::addSuppressed);
+            throw failed.getFirst();
+        }
     }
 }

@@ -10,16 +10,20 @@ import dev.koine.api.ProviderFailureException;
 import dev.koine.core.transport.Cancellation;
 import dev.koine.spi.DirectProvider;
 import dev.koine.spi.ModelTarget;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The answer of a provider that answers by itself: it runs on a thread of its own and hands its events over. */
 final class DirectAnswer implements EventSource {
     private static final int WAITING_EVENTS = 256;
+    /** A plugin's fence reports a missed deadline first, and better. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     private sealed interface Step {
         record Event(ChatEvent event) implements Step {}
@@ -32,12 +36,14 @@ final class DirectAnswer implements EventSource {
     private final BlockingQueue<Step> steps = new ArrayBlockingQueue<>(WAITING_EVENTS);
     private final AtomicBoolean gone = new AtomicBoolean();
     private final Thread worker;
+    private final Instant latest;
     private boolean content;
     private boolean over;
 
     DirectAnswer(DirectProvider provider, ModelTarget model, ChatRequest request, Instant deadline,
             Cancellation cancellation) {
         requireNonNull(provider, "provider is null");
+        latest = deadline.plus(GRACE);
         var call = new Call(deadline, cancellation);
         worker = Thread.ofPlatform().daemon().name("koine-direct").unstarted(() -> run(provider, model, request, call));
         cancellation.onCancel(this::close);
@@ -52,7 +58,8 @@ final class DirectAnswer implements EventSource {
             last = new Step.Failure(e.failure());
         } catch (CancellationException | InterruptedException e) {
             last = new Step.Failure(ProviderFailure.of(FailureKind.CANCELLED, "cancelled"));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
+            // Whatever it is, the reader must not wait for ever.
             last = new Step.Failure(ProviderFailure.of(FailureKind.PLUGIN, "the provider failed: " + e));
         }
         try {
@@ -64,10 +71,8 @@ final class DirectAnswer implements EventSource {
 
     private void hand(Step step) {
         try {
-            while (!gone.get()) {
-                if (steps.offer(step, 100, java.util.concurrent.TimeUnit.MILLISECONDS)) {
-                    return;
-                }
+            if (!gone.get() && steps.offer(step, left(), TimeUnit.MILLISECONDS)) {
+                return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -80,34 +85,45 @@ final class DirectAnswer implements EventSource {
         if (over) {
             return Optional.empty();
         }
+        return switch (step()) {
+            case Step.Event(ChatEvent.Failed(var failure)) -> Optional.of(failed(failure));
+            case Step.Event(var event) -> {
+                content |= EventSource.isContent(event);
+                yield Optional.of(event);
+            }
+            case Step.Failure(var failure) -> Optional.of(failed(failure));
+            case Step.Over() -> {
+                over = true;
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Step step() {
         try {
-            return switch (steps.take()) {
-                case Step.Event(ChatEvent.Failed(var failure)) when !content -> throw failed(failure);
-                case Step.Event(var event) -> {
-                    content |= !(event instanceof ChatEvent.Identified);
-                    yield Optional.of(event);
-                }
-                case Step.Failure(var failure) -> {
-                    over = true;
-                    if (!content) {
-                        throw failed(failure);
-                    }
-                    yield Optional.of(new ChatEvent.Failed(failure));
-                }
-                case Step.Over() -> {
-                    over = true;
-                    yield Optional.empty();
-                }
-            };
+            var step = Optional.ofNullable(steps.poll(left(), TimeUnit.MILLISECONDS));
+            if (step.isEmpty()) {
+                close();
+            }
+            return step.orElseGet(() -> new Step.Failure(ProviderFailure.builder(FailureKind.TOTAL_TIMEOUT)
+                    .message("the provider did not answer within its limit").field("timeout.total").build()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failed(ProviderFailure.of(FailureKind.CANCELLED, "interrupted"));
+            return new Step.Failure(ProviderFailure.of(FailureKind.CANCELLED, "interrupted"));
         }
     }
 
-    private ProviderFailureException failed(ProviderFailure failure) {
+    private long left() {
+        return Math.max(0, Duration.between(Instant.now(), latest).toMillis());
+    }
+
+    /** What came is kept: behind content a failure is an event, else it is thrown. */
+    private ChatEvent failed(ProviderFailure failure) {
         over = true;
-        return failure.toException();
+        if (!content) {
+            throw failure.toException();
+        }
+        return new ChatEvent.Failed(failure);
     }
 
     @Override

@@ -10,8 +10,10 @@ import dev.koine.core.TestReport.State;
 import dev.koine.core.registry.ModelEntry;
 import dev.koine.core.registry.ProviderEntry;
 import dev.koine.core.registry.Selection;
+import dev.koine.core.secret.SecretException;
 import dev.koine.spi.ConfigurationException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,7 @@ final class EndpointTest {
     private static final Set<FailureKind> NETWORK = EnumSet.of(FailureKind.DNS, FailureKind.REFUSED,
             FailureKind.UNREACHABLE, FailureKind.TLS, FailureKind.CONNECTION_LOST, FailureKind.CONNECT_TIMEOUT,
             FailureKind.INSECURE, FailureKind.REDIRECT);
+    private static final List<String> ORDER = List.of("URL", "Connect", "Auth", "Chat");
     private static final Set<FailureKind> KEY = EnumSet.of(FailureKind.AUTH_MISSING, FailureKind.AUTH_REJECTED,
             FailureKind.FORBIDDEN);
 
@@ -42,12 +45,13 @@ final class EndpointTest {
             model.ifPresentOrElse(asked -> chat(new Selection(entry, asked, List.of()), options),
                     () -> open("Chat", "no model to ask: none is registered and none was named"));
         }
-        for (String name : List.of("Connect", "Auth", "Chat")) {
-            if (stages.stream().noneMatch(stage -> stage.name().equals(name))) {
+        for (String name : ORDER) {
+            if (!has(name)) {
                 open(name, "not run");
             }
         }
-        return new TestReport(entry.id(), request, stages);
+        stages.sort(Comparator.comparingInt(stage -> ORDER.indexOf(stage.name())));
+        return new TestReport(entry.id(), request.filter(line -> !line.isEmpty()), stages);
     }
 
     private Optional<ModelEntry> usual(ProviderEntry entry) {
@@ -59,13 +63,16 @@ final class EndpointTest {
     private Optional<String> url(ProviderEntry entry, Optional<ModelEntry> model, CallOptions options) {
         try {
             var asked = model.orElseGet(() -> koine.registry().model(entry, "MODEL"));
+            if (koine.answersByItself(entry)) {
+                passed("URL", entry.name() + " needs none: it answers by itself");
+                return Optional.of("");
+            }
             String request = koine.transport()
                     .requestLine(koine.encode(new Selection(entry, asked, List.of()), tiny(true), options));
             passed("URL", request);
             return Optional.of(request);
         } catch (ConfigurationException e) {
-            failed("URL", ProviderFailure.builder(FailureKind.WRONG_PATH).message(e.getMessage()).field(e.field())
-                    .provider(entry.id()).fix("koine providers set " + entry.id() + " " + e.field() + " VALUE").build());
+            failed("URL", mistaken(entry, e));
         } catch (ProviderFailureException e) {
             failed("URL", e.failure());
         }
@@ -84,6 +91,9 @@ final class EndpointTest {
             return true;
         } catch (ProviderFailureException e) {
             var failure = e.failure();
+            if (failure.kind() == FailureKind.UNSUPPORTED) {
+                return true;
+            }
             if (NETWORK.contains(failure.kind())) {
                 failed("Connect", failure);
                 return false;
@@ -94,7 +104,25 @@ final class EndpointTest {
                 return false;
             }
             return true;
+        } catch (ConfigurationException e) {
+            failed("Connect", mistaken(entry, e));
+            return false;
+        } catch (SecretException e) {
+            failed("Auth", keyless(entry, e));
+            return false;
         }
+    }
+
+    private static ProviderFailure mistaken(ProviderEntry entry, ConfigurationException e) {
+        var failure = ProviderFailure.builder(FailureKind.WRONG_PATH).message(e.getMessage() + "").field(e.field())
+                .provider(entry.id());
+        return entry.from() == ProviderEntry.From.CONFIG
+                ? failure.fix("koine providers set " + entry.id() + " " + e.field() + " VALUE").build() : failure.build();
+    }
+
+    private static ProviderFailure keyless(ProviderEntry entry, SecretException e) {
+        return ProviderFailure.builder(FailureKind.AUTH_MISSING).message(e.getMessage() + "").field(e.field())
+                .provider(entry.id()).fix(e.fix()).build();
     }
 
     private void chat(Selection selection, CallOptions options) {
@@ -110,6 +138,10 @@ final class EndpointTest {
             }
         } catch (ProviderFailureException e) {
             blame(e.failure(), selection, options);
+        } catch (ConfigurationException e) {
+            failed("Connect", mistaken(selection.provider(), e));
+        } catch (SecretException e) {
+            failed("Auth", keyless(selection.provider(), e));
         }
     }
 
@@ -118,7 +150,7 @@ final class EndpointTest {
             failed("Connect", failure);
             return;
         }
-        if (stages.stream().noneMatch(stage -> stage.name().equals("Connect"))) {
+        if (!has("Connect")) {
             passed("Connect", "the endpoint answers");
         }
         if (KEY.contains(failure.kind())) {
@@ -129,14 +161,16 @@ final class EndpointTest {
         if (failure.kind() == FailureKind.EMPTY || failure.kind() == FailureKind.UNEXPECTED_ANSWER
                 || failure.kind() == FailureKind.STREAM_CUT) {
             try {
-                koine.chat(selection, tiny(false), options.withRetries(0));
-                failed("Chat", failure.toBuilder().why("the same request without streaming is answered")
-                        .fix("koine providers set " + selection.provider().id() + " quirks.stream false").build());
-                return;
+                koine.chat(selection, tiny(false), options.withRetries(0).withNotices(notice -> {}));
+                var told = failure.toBuilder().why("the same request without streaming is answered");
+                if (selection.provider().from() == ProviderEntry.From.CONFIG) {
+                    told.fix("koine providers set " + selection.provider().id() + " quirks.stream false");
+                }
+                failed("Chat", told.build());
             } catch (ProviderFailureException e) {
                 failed("Chat", failure);
-                return;
             }
+            return;
         }
         if (failure.kind() == FailureKind.MODEL_UNKNOWN || failure.kind() == FailureKind.DEPLOYMENT_UNKNOWN
                 || failure.kind() == FailureKind.PARAM_REJECTED || failure.kind() == FailureKind.RATE_LIMITED) {
@@ -146,12 +180,16 @@ final class EndpointTest {
     }
 
     private void authPassed() {
-        if (stages.stream().noneMatch(stage -> stage.name().equals("Connect"))) {
+        if (!has("Connect")) {
             passed("Connect", "the endpoint answers");
         }
-        if (stages.stream().noneMatch(stage -> stage.name().equals("Auth"))) {
+        if (!has("Auth")) {
             passed("Auth", "the endpoint takes the request");
         }
+    }
+
+    private boolean has(String name) {
+        return stages.stream().anyMatch(stage -> stage.name().equals(name));
     }
 
     private static ChatRequest tiny(boolean stream) {

@@ -9,12 +9,15 @@ import dev.koine.core.dialect.Preset;
 import dev.koine.core.registry.ModelEntry;
 import dev.koine.core.registry.ProviderEntry;
 import dev.koine.core.registry.Registry;
+import dev.koine.core.secret.Redactor;
 import dev.koine.core.secret.SecretException;
 import dev.koine.core.secret.SecretState;
 import dev.koine.core.secret.Secrets;
+import dev.koine.spi.SecretRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,38 +27,61 @@ final class FailureAdvice {
 
     private final Secrets secrets;
     private final Registry registry;
+    private final Redactor redactor;
 
-    FailureAdvice(Secrets secrets, Registry registry) {
+    FailureAdvice(Secrets secrets, Registry registry, Redactor redactor) {
         this.secrets = requireNonNull(secrets, "secrets is null");
         this.registry = requireNonNull(registry, "registry is null");
+        this.redactor = requireNonNull(redactor, "redactor is null");
     }
 
-    /** Return the failure with provider, message, why, field and fix; what it already says is kept. */
-    ProviderFailure explained(ProviderFailure failure, Connection connection, Optional<ModelEntry> model) {
-        var kind = kind(failure, connection);
-        var entry = connection.entry();
-        var told = failure.toBuilder().kind(kind).provider(entry.id());
-        told.message(headline(failure.toBuilder().kind(kind).build(), connection, model));
-        failure.field().or(() -> field(kind)).ifPresent(told::field);
-        failure.why().or(() -> why(kind, failure, entry)).ifPresent(told::why);
-        if (failure.fix().isEmpty()) {
-            told.fix(fix(kind, failure, entry, model));
+    /**
+     * Return the failure with provider, message, why, field and fix, and without any key: some services repeat the key that
+     * they refuse. What it already says about cause and remedy is kept.
+     */
+    ProviderFailure explained(ProviderFailure failure, ProviderEntry entry, Optional<ModelEntry> model) {
+        var seen = redacted(failure.toBuilder().kind(kind(failure, entry)).build());
+        var kind = seen.kind();
+        var told = seen.toBuilder().provider(entry.id()).message(headline(seen, entry, model));
+        seen.field().or(() -> field(kind)).ifPresent(told::field);
+        seen.why().or(() -> why(kind, seen, entry)).ifPresent(told::why);
+        if (seen.fix().isEmpty() || isAboutTheAddress(seen)) {
+            told.fix(fix(kind, seen, entry, model));
         }
         return told.build();
     }
 
+    /** The transport knows the address only; the provider's preset and settings make better advice. */
+    private static boolean isAboutTheAddress(ProviderFailure failure) {
+        return (failure.kind() == FailureKind.DNS || failure.kind() == FailureKind.REFUSED)
+                && failure.field().filter("base-url"::equals).isPresent();
+    }
+
+    private ProviderFailure redacted(ProviderFailure failure) {
+        var clean = failure.toBuilder().message(redactor.redact(failure.message()));
+        failure.why().map(redactor::redact).ifPresent(clean::why);
+        failure.request().map(redactor::redact).ifPresent(clean::request);
+        failure.providerCode().map(redactor::redact).ifPresent(clean::providerCode);
+        failure.providerType().map(redactor::redact).ifPresent(clean::providerType);
+        failure.providerParam().map(redactor::redact).ifPresent(clean::providerParam);
+        failure.providerMessage().map(redactor::redact).ifPresent(clean::providerMessage);
+        failure.upstreamMessage().map(redactor::redact).ifPresent(clean::upstreamMessage);
+        failure.raw().map(redactor::redact).ifPresent(clean::raw);
+        return clean.build();
+    }
+
     /** A refused key where none was sent is a missing key. */
-    private static FailureKind kind(ProviderFailure failure, Connection connection) {
-        boolean none = connection.entry().key().isEmpty();
+    private static FailureKind kind(ProviderFailure failure, ProviderEntry entry) {
+        boolean none = entry.key().isEmpty();
         return failure.kind() == FailureKind.AUTH_REJECTED && none ? FailureKind.AUTH_MISSING : failure.kind();
     }
 
-    String headline(ProviderFailure failure, Connection connection) {
-        return headline(failure, connection, Optional.empty());
+    String headline(ProviderFailure failure, ProviderEntry entry) {
+        return headline(redacted(failure), entry, Optional.empty());
     }
 
-    private static String headline(ProviderFailure failure, Connection connection, Optional<ModelEntry> model) {
-        String name = connection.entry().name();
+    private static String headline(ProviderFailure failure, ProviderEntry entry, Optional<ModelEntry> model) {
+        String name = entry.name();
         String status = status(failure);
         String asked = model.map(ModelEntry::id).orElse("the model");
         return switch (failure.kind()) {
@@ -68,11 +94,13 @@ final class FailureAdvice {
             case FORBIDDEN -> name + " does not allow this with this key" + status;
             case MODEL_UNKNOWN -> name + " has no model " + asked + status;
             case DEPLOYMENT_UNKNOWN -> name + " has no deployment "
-                    + model.flatMap(entry -> entry.settings().deployment()).orElse(asked) + status;
+                    + model.flatMap(found -> found.settings().deployment()).orElse(asked) + status;
             case WRONG_PATH -> failure.request().orElse(name) + " answered "
                     + (failure.status().isPresent() ? failure.status().getAsInt() + ": " : "") + "nothing is there";
             case HTML -> name + " answered with a web page, not JSON" + status;
-            case UNEXPECTED_ANSWER -> name + " answered with something that is no such answer" + status;
+            case UNEXPECTED_ANSWER -> failure.message().isEmpty()
+                    ? name + " answered with something else than was asked for" + status
+                    : name + ": " + failure.message() + status;
             case EMPTY -> name + " answered with nothing" + status;
             case RATE_LIMITED -> failure.retryAfter()
                     .map(wait -> name + " asks to wait " + readable(wait) + status)
@@ -133,7 +161,7 @@ final class FailureAdvice {
         };
     }
 
-    private String described(dev.koine.spi.SecretRef ref) {
+    private String described(SecretRef ref) {
         try {
             var state = secrets.describe(ref);
             return state.status() == SecretState.Status.SET
@@ -213,8 +241,7 @@ final class FailureAdvice {
 
     private static List<String> pathFix(ProviderEntry entry, boolean saved) {
         return saved ? List.of("koine providers test " + entry.id(), "koine providers set " + entry.id() + " base-url URL")
-                : List.of("check the URL: most end in /v1; --dialect openai-bare adds nothing to it".replace(
-                        "openai-bare", "NAME"));
+                : List.of("check the URL: most end in /v1, and --dialect NAME says who puts what behind it");
     }
 
     private List<String> modelFix(ProviderEntry entry, Optional<ModelEntry> model) {
@@ -249,7 +276,7 @@ final class FailureAdvice {
             return millis + " ms";
         }
         if (millis < 120_000) {
-            return millis % 1000 == 0 ? millis / 1000 + " s" : String.format(java.util.Locale.ROOT, "%.1f s", millis / 1000.0);
+            return millis % 1000 == 0 ? millis / 1000 + " s" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
         }
         return millis / 60_000 + " min";
     }

@@ -30,6 +30,7 @@ import dev.koine.core.secret.Secrets;
 import dev.koine.core.transport.Cancellation;
 import dev.koine.core.transport.HttpAnswer;
 import dev.koine.core.transport.Transport;
+import dev.koine.spi.BaseUrl;
 import dev.koine.spi.DirectProvider;
 import dev.koine.spi.HttpCall;
 import dev.koine.spi.HttpDialect;
@@ -37,6 +38,7 @@ import dev.koine.spi.ModelTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -67,11 +69,12 @@ public final class Koine implements AutoCloseable {
     private final Provider<Presets> presets;
     private final Provider<Plugins> plugins;
     private final Provider<Transport> transport;
+    private final boolean offline;
     private final Connections connections;
 
     Koine(Provider<ConfigStore> configStore, Provider<Config> config, Provider<Secrets> secrets,
             Provider<Redactor> redactor, Provider<Registry> registry, Provider<Dialects> dialects,
-            Provider<Presets> presets, Provider<Plugins> plugins, Provider<Transport> transport) {
+            Provider<Presets> presets, Provider<Plugins> plugins, Provider<Transport> transport, boolean offline) {
         this.configStore = plain(configStore);
         this.config = plain(config);
         this.secrets = plain(secrets);
@@ -81,6 +84,7 @@ public final class Koine implements AutoCloseable {
         this.presets = plain(presets);
         this.plugins = plain(plugins);
         this.transport = plain(transport);
+        this.offline = offline;
         this.connections = new Connections(this.dialects::get);
     }
 
@@ -208,7 +212,7 @@ public final class Koine implements AutoCloseable {
         var provider = selection.provider();
         var loaded = listModels(provider, CallOptions.DEFAULT).stream().map(ModelListing::id).toList();
         if (loaded.size() == 1) {
-            return new Selection(provider, registry().model(provider, loaded.getFirst()), selection.notices());
+            return registry().select(provider, loaded.getFirst());
         }
         throw loaded.isEmpty()
                 ? new SelectionException(SelectionException.Reason.MODEL_MISSING,
@@ -227,15 +231,15 @@ public final class Koine implements AutoCloseable {
     public EmbeddingResponse embed(Selection selection, EmbeddingRequest request, CallOptions options) {
         var entry = selection.provider();
         return explaining(entry, Optional.of(selection.model()), () -> {
-            var connection = connections.to(entry);
-            var dialect = http(connection);
+            var connection = reachable(entry);
+            connection.notices().forEach(options.notices());
+            var dialect = http(connection, "embeddings");
             var embeddings = dialect.embeddings().orElseThrow(() -> unsupported(connection, "embeddings"));
             var settings = selection.model().settings();
             var target = new ModelTarget(selection.model().id(), settings.deployment(), settings.quirks());
-            var call = RequestEdits.applied(embeddings.call(target, request), entry.settings(), settings, List.of(),
-                    request.extra(), java.util.Map.of());
-            try (var answer = sending(connection, dialect, Optional.of(selection), options, new Cancellation())
-                    .withRetries(call)) {
+            var call = RequestEdits.applied(embeddings.call(target, request), entry.settings(), settings,
+                    RequestEdits.Mended.NOTHING, request.extra(), Map.of());
+            try (var answer = sending(connection, dialect, options, new Cancellation()).withRetries(call)) {
                 return embeddings.decode(answer.readAll());
             }
         });
@@ -249,15 +253,14 @@ public final class Koine implements AutoCloseable {
      */
     public List<ModelListing> listModels(ProviderEntry entry, CallOptions options) {
         return explaining(entry, Optional.empty(), () -> {
-            var connection = connections.to(entry);
+            var connection = reachable(entry);
             if (connection.provider() instanceof DirectProvider direct) {
                 return direct.models();
             }
-            var dialect = http(connection);
-            var list = dialect.models().orElseThrow(() -> unsupported(connection, "a list of models"));
+            var dialect = http(connection, "list of models");
+            var list = dialect.models().orElseThrow(() -> unsupported(connection, "list of models"));
             var call = RequestEdits.headersAndQuery(list.call(), entry.settings());
-            try (HttpAnswer answer = sending(connection, dialect, Optional.empty(), options, new Cancellation())
-                    .withRetries(call)) {
+            try (HttpAnswer answer = sending(connection, dialect, options, new Cancellation()).withRetries(call)) {
                 return list.decode(answer.readAll());
             }
         });
@@ -270,12 +273,11 @@ public final class Koine implements AutoCloseable {
      * @throws ProviderFailureException if the dialect cannot express it
      */
     public HttpCall encode(Selection selection, ChatRequest request, CallOptions options) {
-        var connection = connections.to(selection.provider());
-        if (!(connection.provider() instanceof HttpDialect dialect)) {
-            throw unsupported(connection, "a request that can be shown");
-        }
-        var exchange = exchange(selection, request, options, connection, dialect, new Cancellation());
-        return exchange.call();
+        return explaining(selection.provider(), Optional.of(selection.model()), () -> {
+            var connection = connections.to(selection.provider());
+            var dialect = http(connection, "request that can be shown");
+            return exchange(selection, request, options, connection, dialect, new Cancellation()).call();
+        });
     }
 
     /** Return what the user should know about a provider's settings, although they work. */
@@ -286,6 +288,11 @@ public final class Koine implements AutoCloseable {
     /** Return the id of the dialect that a provider's endpoint is spoken to in. */
     public String dialect(ProviderEntry entry) {
         return connections.to(entry).dialect();
+    }
+
+    /** Return whether a provider has no address that a request is sent to. */
+    boolean answersByItself(ProviderEntry entry) {
+        return connections.to(entry).provider() instanceof DirectProvider;
     }
 
     /**
@@ -300,19 +307,20 @@ public final class Koine implements AutoCloseable {
     /** Close the connections that were opened. */
     @Override
     public void close() {
-        connections.close();
-        transport.get().close();
+        try (var _ = transport()) {
+            connections.close();
+        }
     }
 
     private EventSource answer(Selection selection, ChatRequest request, CallOptions options,
             Cancellation cancellation) {
-        var connection = connections.to(selection.provider());
+        var connection = reachable(selection.provider());
         connection.notices().forEach(options.notices());
         return switch (connection.provider()) {
             case HttpDialect dialect -> exchange(selection, request, options, connection, dialect, cancellation);
             case DirectProvider direct -> {
                 var settings = selection.model().settings();
-                var defaults = config().defaults();
+                var defaults = registry().config().defaults();
                 var total = connection.entry().settings().timeouts().over(defaults.timeouts()).total();
                 yield new DirectAnswer(direct,
                         new ModelTarget(selection.model().id(), settings.deployment(), settings.quirks()),
@@ -325,25 +333,42 @@ public final class Koine implements AutoCloseable {
     private ChatExchange exchange(Selection selection, ChatRequest request, CallOptions options, Connection connection,
             HttpDialect dialect, Cancellation cancellation) {
         return new ChatExchange(selection, request, dialect,
-                sending(connection, dialect, Optional.of(selection), options, cancellation), config().defaults(), options);
+                sending(connection, dialect, options, cancellation), registry().config().defaults(), options);
     }
 
-    private Sending sending(Connection connection, HttpDialect dialect, Optional<Selection> selection,
-            CallOptions options, Cancellation cancellation) {
-        return new Sending(transport.get(), connection, dialect, selection, config().defaults(), true, options,
-                cancellation, new FailureAdvice(secrets(), registry()));
+    private Sending sending(Connection connection, HttpDialect dialect, CallOptions options,
+            Cancellation cancellation) {
+        return new Sending(transport.get(), connection, dialect, registry().config().defaults(), options, cancellation,
+                advice());
     }
 
-    private static HttpDialect http(Connection connection) {
+    private FailureAdvice advice() {
+        return new FailureAdvice(secrets(), registry(), redactor());
+    }
+
+    /** Offline only this machine is reached; a provider without a base URL has nowhere to go to. */
+    private Connection reachable(ProviderEntry entry) {
+        var connection = connections.to(entry);
+        connection.config().baseUrl().map(BaseUrl::origin).filter(origin -> offline && !origin.isLoopback())
+                .ifPresent(origin -> {
+                    throw ProviderFailure.builder(FailureKind.UNREACHABLE)
+                            .message("offline: " + origin.host() + " is another machine")
+                            .why("only this machine may be reached; nothing was sent").fix("leave out --offline")
+                            .build().toException();
+                });
+        return connection;
+    }
+
+    private static HttpDialect http(Connection connection, String what) {
         if (connection.provider() instanceof HttpDialect dialect) {
             return dialect;
         }
-        throw unsupported(connection, "this");
+        throw unsupported(connection, what);
     }
 
     private static ProviderFailureException unsupported(Connection connection, String what) {
         return ProviderFailure.of(FailureKind.UNSUPPORTED,
-                "the dialect " + connection.dialect() + " has not " + what).toException();
+                "the dialect " + connection.dialect() + " has no " + what).toException();
     }
 
     private interface Work<T> {
@@ -359,6 +384,6 @@ public final class Koine implements AutoCloseable {
     }
 
     private ProviderFailure explained(ProviderFailure failure, ProviderEntry entry, Optional<ModelEntry> model) {
-        return new FailureAdvice(secrets(), registry()).explained(failure, connections.to(entry), model);
+        return advice().explained(failure, entry, model);
     }
 }

@@ -68,7 +68,7 @@ public final class KoineModule extends PrivateModule {
         var registry = getProvider(Registry.class);
         var transport = getProvider(Transport.class);
         one(Koine.class, () -> new Koine(store, config, secrets, redactor, registry, dialects, presets, plugins,
-                transport));
+                transport, options.offline()));
         expose(Koine.class);
         expose(Config.class);
         expose(Secrets.class);

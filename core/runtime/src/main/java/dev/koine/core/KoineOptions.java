@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What Koine is opened with.
@@ -42,7 +43,7 @@ public record KoineOptions(KoinePaths paths, Map<String, String> env, Path direc
     /** Return a builder that starts with these options. */
     public Builder toBuilder() {
         var builder = new Builder();
-        builder.paths = paths;
+        builder.paths = Optional.of(paths);
         builder.env = env;
         builder.directory = directory;
         builder.pluginFolders.addAll(pluginFolders);
@@ -54,8 +55,7 @@ public record KoineOptions(KoinePaths paths, Map<String, String> env, Path direc
     /** Collects options. */
     public static final class Builder {
         private Map<String, String> env = System.getenv();
-        private KoinePaths paths = KoinePaths.of(env, System.getProperty("os.name", ""),
-                Path.of(System.getProperty("user.home", ".")));
+        private Optional<KoinePaths> paths = Optional.empty();
         private Path directory = Path.of("").toAbsolutePath();
         private final List<Path> pluginFolders = new ArrayList<>();
         private final List<AttachedProvider> attached = new ArrayList<>();
@@ -63,9 +63,9 @@ public record KoineOptions(KoinePaths paths, Map<String, String> env, Path direc
 
         private Builder() {}
 
-        /** Set where the files are. */
+        /** Set where the files are; where the environment says without this. */
         public Builder paths(KoinePaths value) {
-            paths = requireNonNull(value, "paths is null");
+            paths = Optional.of(value);
             return this;
         }
 
@@ -101,7 +101,9 @@ public record KoineOptions(KoinePaths paths, Map<String, String> env, Path direc
 
         /** Return the options. */
         public KoineOptions build() {
-            return new KoineOptions(paths, env, directory, pluginFolders, attached, offline);
+            var usual = paths.orElseGet(() -> KoinePaths.of(env, System.getProperty("os.name", ""),
+                    Path.of(System.getProperty("user.home", "."))));
+            return new KoineOptions(usual, env, directory, pluginFolders, attached, offline);
         }
     }
 }

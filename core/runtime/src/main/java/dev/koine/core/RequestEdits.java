@@ -20,6 +20,16 @@ import java.util.Map;
 final class RequestEdits {
     private RequestEdits() {}
 
+    /**
+     * What a rejection taught about the body, beside the user's settings.
+     *
+     * @param dropped fields to leave out
+     * @param renamed fields to send under another name
+     */
+    record Mended(List<String> dropped, Map<String, String> renamed) {
+        static final Mended NOTHING = new Mended(List.of(), Map.of());
+    }
+
     /** Return the request with the parameters that neither call nor caller gave. */
     static ChatRequest withDefaults(ChatRequest request, ModelSettings model, Defaults defaults) {
         var params = model.params();
@@ -40,7 +50,7 @@ final class RequestEdits {
         if (request.maxTokens().isEmpty()) {
             var tokens = params.get("max-tokens").orElse(Json.NULL) instanceof Json.Num number ? number.asLong()
                     : defaults.maxTokens();
-            tokens.ifPresent(count -> filled.maxTokens(Math.toIntExact(count)));
+            tokens.ifPresent(count -> filled.maxTokens((int) Math.min(count, Integer.MAX_VALUE)));
         }
         if (request.seed().isEmpty() && params.get("seed").isEmpty()) {
             defaults.seed().ifPresent(filled::seed);
@@ -66,23 +76,23 @@ final class RequestEdits {
     /**
      * Return the encoded call as it is sent.
      *
-     * @param dropped further fields to leave out, learned from a rejection
+     * @param mended what was learned from a rejection
      * @param extra the call's own fields
      * @param headers the call's own headers
      */
-    static HttpCall applied(HttpCall call, ProviderSettings provider, ModelSettings model, List<String> dropped,
+    static HttpCall applied(HttpCall call, ProviderSettings provider, ModelSettings model, Mended mended,
             Json.Obj extra, Map<String, String> headers) {
-        var edited = call.toBuilder().uri(withQuery(call.uri(), provider.query()));
-        provider.headers().forEach(edited::header);
-        headers.forEach(edited::header);
+        var edited = new HttpCall(call.method(), withQuery(call.uri(), provider.query()),
+                headers(call.headers(), provider.headers(), headers), call.auth(), call.body()).toBuilder();
         if (call.body().orElse(Json.NULL) instanceof Json.Obj body) {
             var fields = body.mergedWith(provider.body()).mergedWith(model.body()).mergedWith(extra);
             var renames = new LinkedHashMap<>(provider.rename());
             renames.putAll(model.rename());
+            renames.putAll(mended.renamed());
             for (var rename : renames.entrySet()) {
                 fields = renamed(fields, rename.getKey(), rename.getValue());
             }
-            for (var drops : List.of(provider.drop(), model.drop(), dropped)) {
+            for (var drops : List.of(provider.drop(), model.drop(), mended.dropped())) {
                 for (String name : drops) {
                     fields = fields.without(name);
                 }
@@ -94,9 +104,21 @@ final class RequestEdits {
 
     /** Return a call without a body of ours, such as that for the model list, with the user's headers and query. */
     static HttpCall headersAndQuery(HttpCall call, ProviderSettings provider) {
-        var edited = call.toBuilder().uri(withQuery(call.uri(), provider.query()));
-        provider.headers().forEach(edited::header);
-        return edited.build();
+        return new HttpCall(call.method(), withQuery(call.uri(), provider.query()),
+                headers(call.headers(), provider.headers()), call.auth(), call.body());
+    }
+
+    /** Header names are one whatever their case: the later one takes the place of the earlier. */
+    @SafeVarargs
+    private static Map<String, String> headers(Map<String, String>... layers) {
+        var merged = new LinkedHashMap<String, String>();
+        for (var layer : layers) {
+            layer.forEach((name, value) -> {
+                merged.keySet().removeIf(name::equalsIgnoreCase);
+                merged.put(name, value);
+            });
+        }
+        return merged;
     }
 
     private static Json.Obj renamed(Json.Obj fields, String from, String to) {
@@ -108,19 +130,18 @@ final class RequestEdits {
         return copy.build();
     }
 
+    /** The user's own parameter takes the place of the dialect's. */
     private static URI withQuery(URI uri, Map<String, String> query) {
         if (query.isEmpty()) {
             return uri;
         }
-        var text = new StringBuilder(uri.toString());
-        query.forEach((name, value) -> {
-            String key = BaseUrl.encode(name);
-            boolean there = uri.getRawQuery() != null && List.of(uri.getRawQuery().split("&")).stream()
-                    .anyMatch(pair -> pair.equals(key) || pair.startsWith(key + "="));
-            if (!there) {
-                text.append(text.indexOf("?") < 0 ? '?' : '&').append(key).append('=').append(BaseUrl.encode(value));
+        var pairs = new LinkedHashMap<String, String>();
+        if (uri.getRawQuery() != null) {
+            for (String pair : uri.getRawQuery().split("&")) {
+                pairs.put(pair.replaceFirst("=.*", ""), pair);
             }
-        });
-        return URI.create(text.toString());
+        }
+        query.forEach((name, value) -> pairs.put(BaseUrl.encode(name), BaseUrl.encode(name) + "=" + BaseUrl.encode(value)));
+        return URI.create(uri.toString().replaceFirst("\\?.*", "") + "?" + String.join("&", pairs.values()));
     }
 }

@@ -6,8 +6,8 @@ import dev.koine.api.FailureKind;
 import dev.koine.api.ProviderFailure;
 import dev.koine.api.ProviderFailureException;
 import dev.koine.core.config.Defaults;
+import dev.koine.core.config.ProviderSettings;
 import dev.koine.core.config.Retries;
-import dev.koine.core.registry.Selection;
 import dev.koine.core.transport.Cancellation;
 import dev.koine.core.transport.HttpAnswer;
 import dev.koine.core.transport.RetryAfter;
@@ -21,7 +21,6 @@ import dev.koine.spi.HttpDialect;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +38,7 @@ final class Sending {
     private final Connection connection;
     private final HttpDialect dialect;
     private final SendOptions options;
+    private final SendOptions whole;
     private final RetryPolicy policy;
     private final Cancellation cancellation;
     private final CallOptions call;
@@ -46,18 +46,18 @@ final class Sending {
     private final Clock clock;
     private int attempt = 1;
 
-    Sending(Transport transport, Connection connection, HttpDialect dialect, Optional<Selection> selection,
-            Defaults defaults, boolean stream, CallOptions call, Cancellation cancellation, FailureAdvice advice) {
+    Sending(Transport transport, Connection connection, HttpDialect dialect, Defaults defaults, CallOptions call,
+            Cancellation cancellation, FailureAdvice advice) {
         this.transport = requireNonNull(transport, "transport is null");
         this.connection = requireNonNull(connection, "connection is null");
         this.dialect = requireNonNull(dialect, "dialect is null");
         this.call = requireNonNull(call, "call is null");
         this.cancellation = requireNonNull(cancellation, "cancellation is null");
         this.advice = requireNonNull(advice, "advice is null");
-        requireNonNull(selection, "selection is null");
         this.clock = Clock.systemUTC();
         var settings = connection.entry().settings();
-        this.options = options(settings, defaults, stream);
+        this.options = options(settings, defaults);
+        this.whole = options.toBuilder().stream(false).build();
         Retries retries = settings.retries().over(defaults.retries());
         this.policy = new RetryPolicy(attempts(call.retries(), retries.maxAttempts()),
                 call.maxWait().or(retries::maxWait).orElse(USUAL_WAIT), retries.respectRetryAfter().orElse(true),
@@ -68,10 +68,10 @@ final class Sending {
         return asked.isPresent() ? asked.getAsInt() + 1 : configured.orElse(USUAL_RETRIES + 1);
     }
 
-    private static SendOptions options(dev.koine.core.config.ProviderSettings settings, Defaults defaults,
-            boolean stream) {
+    private static SendOptions options(ProviderSettings settings, Defaults defaults) {
         var timeouts = settings.timeouts().over(defaults.timeouts());
-        var builder = SendOptions.builder().stream(stream).tls(new Tls(settings.tls().caFile().map(Path::of), settings.tls().insecure()))
+        var builder = SendOptions.builder()
+                .tls(new Tls(settings.tls().caFile().map(Path::of), settings.tls().insecure()))
                 .allowHttp(settings.allowHttp().orElse(false));
         timeouts.connect().ifPresent(builder::connect);
         timeouts.firstToken().ifPresent(builder::firstToken);
@@ -84,13 +84,13 @@ final class Sending {
     /**
      * Send a call once.
      *
+     * @param stream whether the answer comes in pieces: one that comes as a whole has no first token
      * @return the answer, its status below 400
      * @throws ProviderFailureException if no answer came, or one that says no
      */
-    HttpAnswer once(HttpCall httpCall) {
-        connection.config().baseUrl().ifPresent(base ->
-            Transport.requireOrigin(httpCall, base.origin()));
-        var answer = sent(httpCall);
+    HttpAnswer once(HttpCall httpCall, boolean stream) {
+        connection.config().baseUrl().ifPresent(base -> Transport.requireOrigin(httpCall, base.origin()));
+        var answer = sent(httpCall, stream ? options : whole);
         if (answer.status() < 400) {
             return answer;
         }
@@ -107,13 +107,13 @@ final class Sending {
     }
 
     /** A key that is not there is told like one that the endpoint misses, with what there is to do about it. */
-    private HttpAnswer sent(HttpCall httpCall) {
+    private HttpAnswer sent(HttpCall httpCall, SendOptions limits) {
         try {
-            return transport.send(httpCall, options, cancellation);
+            return transport.send(httpCall, limits, cancellation);
         } catch (SecretException e) {
             if (e.kind() == SecretException.Kind.MISSING || e.kind() == SecretException.Kind.EMPTY) {
                 throw ProviderFailure.of(FailureKind.AUTH_MISSING, "no key").toBuilder()
-                        .why(String.valueOf(e.getMessage())).request(transport.requestLine(httpCall)).build().toException();
+                        .why(e.getMessage()).request(transport.requestLine(httpCall)).build().toException();
             }
             throw e;
         }
@@ -130,7 +130,7 @@ final class Sending {
             return false;
         }
         attempt++;
-        call.notices().accept(Notice.of(advice.headline(failure, connection) + "; trying again in "
+        call.notices().accept(Notice.of(advice.headline(failure, connection.entry()) + "; trying again in "
                 + FailureAdvice.readable(delay.get()) + " (attempt " + attempt + ")"));
         var cancelled = new CountDownLatch(1);
         try (var _ = cancellation.onCancel(cancelled::countDown)) {
@@ -144,11 +144,11 @@ final class Sending {
         return true;
     }
 
-    /** Send a call, and again while it fails in a way that may pass. */
+    /** Send a call whose answer comes as a whole, and again while it fails in a way that may pass. */
     HttpAnswer withRetries(HttpCall httpCall) {
         while (true) {
             try {
-                return once(httpCall);
+                return once(httpCall, false);
             } catch (ProviderFailureException e) {
                 if (!waitForRetry(e.failure())) {
                     throw e;

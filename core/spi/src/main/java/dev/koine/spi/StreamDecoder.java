@@ -15,6 +15,14 @@ public interface StreamDecoder {
     void accept(Frame frame, Consumer<ChatEvent> sink);
 
     /**
+     * Return whether the stream has said that it is over, so that nothing more is waited for although the peer may keep
+     * the connection open. False by default: only the end of the connection ends the stream.
+     */
+    default boolean isDone() {
+        return false;
+    }
+
+    /**
      * Take in the end of the stream. Called exactly once, after the last frame.
      *
      * @param end how it ended

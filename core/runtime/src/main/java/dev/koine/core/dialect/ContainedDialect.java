@@ -100,6 +100,7 @@ final class ContainedDialect implements HttpDialect {
 
     private final class ContainedDecoder implements StreamDecoder {
         private final StreamDecoder decoder;
+        private boolean done;
 
         ContainedDecoder(StreamDecoder decoder) {
             this.decoder = decoder;
@@ -107,7 +108,15 @@ final class ContainedDialect implements HttpDialect {
 
         @Override
         public void accept(Frame frame, Consumer<ChatEvent> sink) {
-            gather("decode a frame", events -> decoder.accept(frame, events), sink);
+            gather("decode a frame", events -> {
+                decoder.accept(frame, events);
+                done = decoder.isDone();
+            }, sink);
+        }
+
+        @Override
+        public boolean isDone() {
+            return done;
         }
 
         @Override

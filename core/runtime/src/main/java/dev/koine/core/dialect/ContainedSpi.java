@@ -34,15 +34,15 @@ final class ContainedSpi implements ProviderSpi {
     }
 
     @Override
+    public List<String> notices(ProviderConfig config) {
+        return containment.call("say what is noteworthy", () -> List.copyOf(spi.notices(config)));
+    }
+
+    @Override
     public Provider create(ProviderConfig config) {
         return switch (containment.call("create a provider", () -> spi.create(config))) {
             case HttpDialect dialect -> new ContainedDialect(dialect, containment);
             case DirectProvider direct -> new ContainedDirect(direct, containment);
         };
-    }
-
-    @Override
-    public List<String> notices(ProviderConfig config) {
-        return containment.call("say what a person should know", () -> List.copyOf(spi.notices(config)));
     }
 }

@@ -43,15 +43,23 @@ public final class ModelCache {
         }
     }
 
-    /** Keep what the provider's endpoint lists now, in place of what it listed before. */
+    /**
+     * Keep what the provider's endpoint lists now, in place of what it listed before.
+     *
+     * @throws UncheckedIOException if it cannot be written; what was there stays
+     */
     public void write(String provider, List<ModelListing> listings) {
         var models = listings.stream().<Json>map(ModelCache::json).toList();
         var document = Json.object().put("schema", "koine/model-cache.v1").put("models", new Json.Arr(models)).build();
         try {
             Files.createDirectories(folder);
             var draft = Files.createTempFile(folder, ".models", ".tmp");
-            Files.write(draft, JsonWriter.bytes(document));
-            Files.move(draft, file(provider), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                Files.write(draft, JsonWriter.bytes(document));
+                Files.move(draft, file(provider), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

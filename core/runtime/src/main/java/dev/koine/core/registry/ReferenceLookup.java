@@ -25,24 +25,25 @@ final class ReferenceLookup {
         if (config.defaultModel().isPresent()) {
             return resolve(config.defaultModel().get());
         }
-        var models = registry.models().stream().filter(model -> configured(model) && model.enabled()).toList();
         if (config.providers().isEmpty()) {
             throw new SelectionException(Reason.NOTHING_CONFIGURED, "nothing is configured",
                     "there is no provider to ask and no model to use",
                     List.of("koine providers add", "koine demo", "koine ask -m sim/tutor \"hello\""));
         }
+        var models = registry.models().stream()
+                .filter(model -> config.providers().containsKey(model.provider()) && usable(model)).toList();
         throw new SelectionException(Reason.MODEL_MISSING, "no model was named, and there is no default model",
                 "-m, KOINE_MODEL and default-model are all unset",
                 models.isEmpty() ? List.of("koine models add PROVIDER/MODEL", "koine ask -m PROVIDER/MODEL …")
                         : List.of("koine models default " + models.getFirst().ref()));
     }
 
-    private static boolean configured(ModelEntry model) {
-        return model.settings().enabled() && model.registered();
-    }
-
     Selection resolve(String written) {
         String ref = written.strip();
+        if (ref.isEmpty()) {
+            throw new SelectionException(Reason.MODEL_MISSING, "the model reference is empty",
+                    "a model is named as PROVIDER/MODEL", List.of("koine models list", "koine providers list"));
+        }
         String alias = registry.config().aliases().get(ref);
         if (alias != null && !alias.equals(ref)) {
             return resolveOnce(alias);
@@ -57,8 +58,9 @@ final class ReferenceLookup {
         int slash = ref.indexOf('/');
         if (slash > 0) {
             var provider = registry.provider(ref.substring(0, slash));
-            if (provider.isPresent() && slash + 1 < ref.length()) {
-                return typed(provider.get(), ref.substring(slash + 1));
+            if (provider.isPresent()) {
+                String id = ref.substring(slash + 1);
+                return id.isEmpty() ? alone(provider.get()) : typed(provider.get(), id);
             }
         }
         var provider = registry.providers().stream().filter(entry -> entry.id().equals(ref)).findFirst();
@@ -79,7 +81,7 @@ final class ReferenceLookup {
 
     private Selection selected(ProviderEntry provider, ModelEntry model) {
         var notices = new ArrayList<Notice>();
-        if (!model.registered()) {
+        if (!model.registered() && !model.id().equals("*")) {
             nearSpelling(provider, model.id()).ifPresent(near -> notices.add(Notice.of(
                     model.ref() + " is sent as typed; did you mean " + provider.id() + "/" + near + "?")));
         }
@@ -101,7 +103,7 @@ final class ReferenceLookup {
     private Optional<String> nearSpelling(ProviderEntry provider, String id) {
         List<String> known = Stream.of(
                 registry.models(provider).stream().map(ModelEntry::id),
-                registry.cache().read(provider.id()).stream().map(ModelListing::id),
+                registry.listed(provider).stream().map(ModelListing::id),
                 provider.preset().stream().flatMap(preset -> preset.models().stream()).map(model -> model.id()))
                 .flatMap(ids -> ids).distinct().toList();
         return known.contains(id) ? Optional.empty() : Nearest.to(id, known);
@@ -121,12 +123,17 @@ final class ReferenceLookup {
         if (deployment.isPresent() && models.isEmpty()) {
             return typed(provider, deployment.get());
         }
+        var steps = new ArrayList<>(List.of("koine ask -m " + (models.isEmpty() ? provider.id() + "/MODEL"
+                : models.getFirst().ref()) + " …"));
+        switch (provider.from()) {
+            case CONFIG -> steps.add(models.isEmpty() ? "koine models add " + provider.id() + "/MODEL"
+                    : "koine providers set " + provider.id() + " default-model " + models.getFirst().id());
+            case PRESET -> steps.add("koine providers add " + provider.id());
+            case ATTACHED, ONE_SHOT -> {}
+        }
         throw new SelectionException(Reason.MODEL_MISSING, provider.name() + " was named without a model",
-                models.isEmpty() ? "no model of it is registered" : "it has " + models.size() + " models and no default-model",
-                models.isEmpty()
-                        ? List.of("koine ask -m " + provider.id() + "/MODEL …", "koine models add " + provider.id() + "/MODEL")
-                        : List.of("koine ask -m " + models.getFirst().ref() + " …",
-                                "koine providers set " + provider.id() + " default-model " + models.getFirst().id()));
+                models.isEmpty() ? "no model of it is registered"
+                        : "it has " + models.size() + " models and no default-model", steps);
     }
 
     /** The address itself may say what is served there: {@code …/deployments/NAME}. */
@@ -143,12 +150,15 @@ final class ReferenceLookup {
     }
 
     private Optional<Selection> byName(String name) {
-        var models = registry.models().stream().filter(ModelEntry::enabled).toList();
+        var models = registry.models();
         var byId = models.stream()
                 .filter(model -> model.id().equals(name) || model.settings().aliases().contains(name)).toList();
-        var found = byId.isEmpty()
+        var named = byId.isEmpty()
                 ? models.stream().filter(model -> model.name().filter(fact -> fact.value().equals(name)).isPresent()).toList()
                 : byId;
+        // What is switched off is named only where nothing else has the name: the error then says that it is off.
+        var usable = named.stream().filter(this::usable).toList();
+        var found = usable.isEmpty() ? named.stream().limit(1).toList() : usable;
         if (found.size() > 1) {
             var refs = found.stream().map(ModelEntry::ref).toList();
             throw new SelectionException(Reason.MODEL_AMBIGUOUS,
@@ -167,7 +177,7 @@ final class ReferenceLookup {
                     "the tags are @sandbox, @free, @main, @heavy and @unknown", List.of("koine models list"));
         }
         var found = registry.models().stream()
-                .filter(model -> model.enabled() && model.tags().contains(tag.get())).findFirst();
+                .filter(model -> usable(model) && model.tags().contains(tag.get())).findFirst();
         return found.map(model -> {
             var selection = typed(registry.provider(model.provider()).orElseThrow(), model.id());
             var notices = new ArrayList<>(selection.notices());
@@ -178,8 +188,17 @@ final class ReferenceLookup {
                 List.of("koine models set PROVIDER/MODEL tags " + tag.get().id())));
     }
 
+    private boolean usable(ModelEntry model) {
+        return model.enabled() && registry.provider(model.provider()).filter(ReferenceLookup::enabled).isPresent();
+    }
+
+    /** What the host program attached is on, and must not be started to find that out. */
+    private static boolean enabled(ProviderEntry provider) {
+        return provider.from() == ProviderEntry.From.ATTACHED || provider.settings().enabled();
+    }
+
     private void requireEnabled(ProviderEntry provider) {
-        if (!provider.settings().enabled()) {
+        if (!enabled(provider)) {
             throw new SelectionException(Reason.PROVIDER_DISABLED, provider.name() + " is switched off",
                     "the configuration says enabled = false",
                     List.of("koine providers set " + provider.id() + " enabled true"));

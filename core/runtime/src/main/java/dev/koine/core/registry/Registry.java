@@ -3,6 +3,7 @@ package dev.koine.core.registry;
 import static java.util.Objects.requireNonNull;
 
 import dev.koine.api.Json;
+import dev.koine.api.ModelListing;
 import dev.koine.core.config.Config;
 import dev.koine.core.config.ModelSettings;
 import dev.koine.core.config.ProviderSettings;
@@ -33,7 +34,8 @@ public final class Registry {
     private final ModelCache cache;
     private final AtomicReference<Snapshot> current;
 
-    private record Snapshot(Config config, Map<String, ProviderEntry> providers) {}
+    /** A configuration and what follows from it; a provider that builds on a preset is looked at when first needed. */
+    private record Snapshot(Config config, Map<String, Supplier<ProviderEntry>> providers) {}
 
     /**
      * Create a registry.
@@ -69,12 +71,12 @@ public final class Registry {
     }
 
     private Snapshot snapshot(Config config) {
-        var providers = new LinkedHashMap<String, ProviderEntry>();
-        config.providers().forEach((id, settings) -> providers.put(id, configured(settings)));
+        var providers = new LinkedHashMap<String, Supplier<ProviderEntry>>();
+        config.providers().forEach((id, settings) -> providers.put(id, Once.of(() -> configured(settings))));
         for (var provider : attached) {
-            providers.putIfAbsent(provider.id(), new ProviderEntry(provider.id(), provider.name(),
-                    ProviderEntry.From.ATTACHED, Optional.empty(), Optional.empty(),
-                    Once.of(() -> ProviderSettings.of(provider.id(), provider.table().get()))));
+            var entry = new ProviderEntry(provider.id(), provider.name(), ProviderEntry.From.ATTACHED, Optional.empty(),
+                    Optional.empty(), Once.of(() -> ProviderSettings.of(provider.id(), provider.table().get())));
+            providers.putIfAbsent(provider.id(), () -> entry);
         }
         return new Snapshot(config, Collections.unmodifiableMap(providers));
     }
@@ -83,26 +85,28 @@ public final class Registry {
         Optional<Preset> preset = own.preset().flatMap(id -> presets.get().find(id));
         var settings = preset.map(found -> own.over(found.provider())).orElse(own);
         String name = own.name().or(() -> preset.map(Preset::name)).orElse(own.id());
-        return new ProviderEntry(own.id(), name, ProviderEntry.From.CONFIG, preset, key(settings, preset),
+        return new ProviderEntry(own.id(), name, ProviderEntry.From.CONFIG, preset, key(own, settings, preset),
                 () -> settings);
     }
 
     private ProviderEntry known(Preset preset) {
         var settings = ProviderSettings.of(preset.id(), preset.provider());
         return new ProviderEntry(preset.id(), preset.name(), ProviderEntry.From.PRESET, Optional.of(preset),
-                key(settings, Optional.of(preset)), () -> settings);
+                key(ProviderSettings.of(preset.id(), Json.EMPTY), settings, Optional.of(preset)), () -> settings);
     }
 
-    /** A preset's key variables serve the preset's own origin only: a key must not follow a changed base URL. */
-    private Optional<SecretRef> key(ProviderSettings settings, Optional<Preset> preset) {
-        if (settings.apiKey().isPresent()) {
-            return settings.apiKey().filter(reference -> !reference.equals("none")).map(SecretRef::new);
+    /** A preset's keys serve the preset's own origin only: a key must not follow a changed base URL. */
+    private Optional<SecretRef> key(ProviderSettings own, ProviderSettings settings, Optional<Preset> preset) {
+        if (own.apiKey().isPresent()) {
+            return reference(own.apiKey());
         }
         return preset.filter(found -> sameOrigin(settings, found))
-                .flatMap(found -> found.keyEnv().stream()
-                        .filter(name -> !env.getOrDefault(name, "").isBlank())
-                        .findFirst())
-                .map(name -> new SecretRef("env:" + name));
+                .flatMap(found -> reference(found.provider().text("api-key").or(() -> found.keyEnv().stream()
+                        .filter(name -> !env.getOrDefault(name, "").isBlank()).findFirst().map(name -> "env:" + name))));
+    }
+
+    private static Optional<SecretRef> reference(Optional<String> written) {
+        return written.filter(text -> !text.isBlank() && !text.equals("none")).map(SecretRef::new);
     }
 
     private boolean sameOrigin(ProviderSettings settings, Preset preset) {
@@ -123,12 +127,12 @@ public final class Registry {
 
     /** Return the providers that are configured or attached, in that order. */
     public List<ProviderEntry> providers() {
-        return List.copyOf(current.get().providers.values());
+        return current.get().providers.values().stream().map(Supplier::get).toList();
     }
 
     /** Return the provider with this id: configured, attached, or known as a preset. */
     public Optional<ProviderEntry> provider(String id) {
-        return Optional.ofNullable(current.get().providers.get(id))
+        return Optional.ofNullable(current.get().providers.get(id)).map(Supplier::get)
                 .or(() -> presets.get().find(id).map(this::known));
     }
 
@@ -151,7 +155,7 @@ public final class Registry {
         var own = ProviderSettings.of("url", table.build());
         var preset = shot.dialect().isPresent() ? Optional.<Preset>empty() : presets.get().match(base);
         var settings = preset.map(found -> own.over(found.provider().without("api-key"))).orElse(own);
-        var key = shot.keyRef().filter(reference -> !reference.equals("none")).map(SecretRef::new);
+        var key = reference(shot.keyRef());
         return new ProviderEntry("url", preset.map(Preset::name).orElse(base.origin().toString()),
                 ProviderEntry.From.ONE_SHOT, preset, key, () -> settings);
     }
@@ -175,17 +179,32 @@ public final class Registry {
         if (provider.from() != ProviderEntry.From.CONFIG) {
             return List.of();
         }
-        var facts = new ModelFacts(provider, cache.read(provider.id()));
-        return provider.settings().models().values().stream().map(settings -> facts.entry(settings, true)).toList();
+        var settings = provider.settings().models().values();
+        if (settings.isEmpty()) {
+            return List.of();
+        }
+        var facts = facts(provider);
+        return settings.stream().map(own -> facts.entry(own, true)).toList();
     }
 
-    /** Return the model with this id, exactly as typed; it need not be listed anywhere. */
+    /** Return the model with this id, else the one with this alias, else the id exactly as typed: it need not be listed. */
     public ModelEntry model(ProviderEntry provider, String id) {
-        return models(provider).stream()
-                .filter(model -> model.id().equals(id) || model.settings().aliases().contains(id))
-                .findFirst()
-                .orElseGet(() -> new ModelFacts(provider, cache.read(provider.id()))
-                        .entry(new ModelSettings(id, Json.EMPTY), false));
+        var models = models(provider);
+        return models.stream().filter(model -> model.id().equals(id)).findFirst()
+                .or(() -> models.stream().filter(model -> model.settings().aliases().contains(id)).findFirst())
+                .orElseGet(() -> facts(provider).entry(new ModelSettings(id, Json.EMPTY), false));
+    }
+
+    private ModelFacts facts(ProviderEntry provider) {
+        return new ModelFacts(provider, listed(provider));
+    }
+
+    /** Return what the provider's endpoint listed when it was last asked; what has no name of its own was never asked. */
+    List<ModelListing> listed(ProviderEntry provider) {
+        return switch (provider.from()) {
+            case CONFIG, PRESET -> cache.read(provider.id());
+            case ATTACHED, ONE_SHOT -> List.of();
+        };
     }
 
     /**

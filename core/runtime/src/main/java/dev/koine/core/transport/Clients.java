@@ -85,7 +85,7 @@ final class Clients implements AutoCloseable {
 
     @Override
     public void close() {
-        clients.values().forEach(client -> client.close(CloseMode.IMMEDIATE));
+        clients.values().forEach(client -> client.close(CloseMode.GRACEFUL));
         clients.clear();
     }
 

@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
  */
 final class Exchange implements Watchdog.Watched {
     private static final long NOT_WAITING = Long.MIN_VALUE;
+    private static final long NOT_LINGERING = Long.MIN_VALUE;
     private static final long NEVER = Duration.ofDays(1).toNanos();
 
     private final Origin origin;
@@ -35,6 +36,9 @@ final class Exchange implements Watchdog.Watched {
     private volatile long waitingSince = NOT_WAITING;
     /** How long was waited since the last progress, apart from the present wait. */
     private volatile long waited;
+
+    /** When an answer that is whole must have been ended by the peer; or {@link #NOT_LINGERING}. */
+    private volatile long lingerUntil = NOT_LINGERING;
 
     /** How a request can end. */
     private enum End {
@@ -120,6 +124,12 @@ final class Exchange implements Watchdog.Watched {
         }
     }
 
+    /** Give the peer a moment to end an answer that is whole; then the connection is closed. */
+    void linger(Duration moment) {
+        lingerUntil = System.nanoTime() + moment.toNanos();
+        watch.soon();
+    }
+
     /** Take the request off the clock: its answer is whole, or nobody wants it any more. */
     void finish() {
         end.compareAndSet(End.RUNNING, End.DONE);
@@ -144,6 +154,10 @@ final class Exchange implements Watchdog.Watched {
     public long look(long now) {
         if (end.get() != End.RUNNING) {
             return NEVER;
+        }
+        if (lingerUntil != NOT_LINGERING) {
+            long rest = lingerUntil - now;
+            return rest <= 0 ? abort(End.DONE) : rest;
         }
         long age = now - started;
         long left = options.total().toNanos() - age;

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Optional;
 public final class HttpAnswer implements AutoCloseable {
     private static final List<String> REQUEST_ID = List.of("x-request-id", "apim-request-id", "request-id",
             "x-ms-request-id", "x-amzn-requestid", "x-goog-request-id", "cf-ray");
+    private static final Duration MOMENT = Duration.ofMillis(250);
     private static final List<String> STREAM_START = List.of("data:", "event:", "id:", "retry:", ":");
 
     private final int status;
@@ -155,6 +157,23 @@ public final class HttpAnswer implements AutoCloseable {
      */
     public void progress() {
         exchange.progress();
+    }
+
+    /**
+     * Let go of an answer that has said that it is over. The peer gets a moment to end it, so that the connection can be
+     * used again; one that keeps it open is not waited for.
+     */
+    public void finish() {
+        exchange.linger(MOMENT);
+        byte[] rest = new byte[1024];
+        try {
+            while (!closed && body.read(rest) >= 0) {
+                // Nothing of it matters.
+            }
+        } catch (IOException ignored) {
+            // The peer keeps the connection open, or lost it: it is of no further use.
+        }
+        close();
     }
 
     /** Let go of the connection: for further use when the body was read to its end, else it is closed at once. */

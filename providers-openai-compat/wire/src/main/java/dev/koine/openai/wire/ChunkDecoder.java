@@ -110,6 +110,11 @@ final class ChunkDecoder implements StreamDecoder {
     }
 
     @Override
+    public boolean isDone() {
+        return done;
+    }
+
+    @Override
     public void end(End end, Consumer<ChatEvent> sink) {
         parser.close();
         fail(sink);

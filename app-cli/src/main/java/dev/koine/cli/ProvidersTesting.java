@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code koine providers test [ID…]}. */
-final class ProvidersTest implements Command {
+final class ProvidersTesting implements Command {
     @Override
     public Syntax syntax() {
         return Asking.endpoint(Syntax.of("providers test", "Test a provider in stages, and stop at the first fault.")

@@ -1,0 +1,77 @@
+package dev.koine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.koine.api.Json;
+import dev.koine.cli.CliRun.Ran;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PluginsTest {
+    @TempDir
+    Path home;
+
+    private Ran run(String... words) {
+        return CliRun.in(home).run(words);
+    }
+
+    private void drop() throws Exception {
+        Path folder = Files.createDirectories(home.resolve("data/plugins"));
+        try (InputStream jar = PluginsTest.class.getResourceAsStream("demo/acme-chat.jar")) {
+            Files.copy(java.util.Objects.requireNonNull(jar, "jar is null"), folder.resolve("acme-chat.jar"));
+        }
+    }
+
+    @Test
+    void theBuiltInDialectsAreListed() {
+        Ran ran = run("plugins", "list");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).startsWith("ID ").contains("openai ", "openai-bare ", "azure ", "built in");
+        assertThat(run("plugins", "list", "-o", "name").lines()).containsExactlyInAnyOrder("openai", "openai-bare", "azure");
+    }
+
+    @Test
+    void aDroppedJarWaitsUntilItIsTrusted() throws Exception {
+        drop();
+        assertThat(run("plugins", "list").out()).contains("acme-chat", "~/data/plugins/acme-chat.jar",
+                "waits: koine plugins trust acme-chat");
+        assertThat(home.resolve("plugins.lock")).doesNotExist();
+        Ran dry = run("plugins", "trust", "acme-chat", "--dry-run");
+        assertThat(dry.exit()).isZero();
+        assertThat(home.resolve("plugins.lock")).doesNotExist();
+        Ran trusted = run("plugins", "trust", "acme-chat");
+        assertThat(trusted.exit()).isZero();
+        assertThat(trusted.out()).startsWith("Trusted acme-chat 1.2.0 (sha256 ").contains("dialects: acme-chat");
+        assertThat(run("plugins", "list").out()).contains("trusted, sha256 ");
+        assertThat(run("plugins", "list", "--json").json().list("plugins")).hasSize(4);
+    }
+
+    @Test
+    void aBrokenJarIsListedAndRefusedAndHurtsNobody() throws Exception {
+        Path folder = Files.createDirectories(home.resolve("data/plugins"));
+        Files.writeString(folder.resolve("broken.jar"), "this is no jar");
+        assertThat(run("plugins", "list").out()).contains("broken", "refused: ", "openai");
+        Ran ran = run("plugins", "trust", "broken");
+        assertThat(ran.exit()).isEqualTo(78);
+        assertThat(ran.err()).startsWith("error: broken was not trusted\n").hasLineCount(3);
+    }
+
+    @Test
+    void anUnknownJarIsRefusedWithTheNearestOne() throws Exception {
+        drop();
+        Ran ran = run("plugins", "trust", "acme-chta");
+        assertThat(ran.exit()).isEqualTo(78);
+        assertThat(ran.err()).contains("did you mean acme-chat?").hasLineCount(3);
+    }
+
+    @Test
+    void trustIsOneDocumentForAProgram() throws Exception {
+        drop();
+        Json.Obj json = run("plugins", "trust", "acme-chat", "--json").json();
+        assertThat(json.text("schema")).contains("koine/plugin.v1");
+        assertThat(json.text("state")).contains("trusted");
+    }
+}
