@@ -32,9 +32,9 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /** What an answer costs to read: per text chunk of a stream, and per whole answer, beside the bare parser. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(3)
+@Fork(2)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class Decoding {

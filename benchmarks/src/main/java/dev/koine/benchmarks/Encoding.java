@@ -26,9 +26,9 @@ import tools.jackson.core.json.JsonFactory;
 
 /** What a request of twenty messages costs to write, from the request to the bytes of its body. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(3)
+@Fork(2)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class Encoding {

@@ -12,13 +12,13 @@ import java.util.Map;
  * thread alone, so the server, which runs in the same process, is not in them.
  */
 final class Loopback {
-    private static final int ANSWERS = 300;
+    private static final int ANSWERS = 40;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private Loopback() {}
 
     public static void main(String[] arguments) throws IOException {
-        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 15;
+        int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
         try (var server = EventServer.start(); var koine = Clients.koine(server.port());
                 var bare = Clients.bare(server.port()); var socket = Clients.socket(server.port())) {
             var clients = new LinkedHashMap<String, Clients>();
@@ -40,7 +40,7 @@ final class Loopback {
                 cpu.put(name, new double[rounds]);
                 bytes.put(name, new double[rounds]);
             });
-            int warm = 5;
+            int warm = 60;
             for (int round = -warm; round < rounds; round++) {
                 for (var client : clients.entrySet()) {
                     measure(client.getKey(), client.getValue(), round, cpu, bytes);
