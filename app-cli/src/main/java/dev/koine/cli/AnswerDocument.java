@@ -78,7 +78,7 @@ final class AnswerDocument {
         return Json.object().put("url", citation.url()).put("title", text(citation.title())).build();
     }
 
-    private static Json usage(Usage usage) {
+    static Json usage(Usage usage) {
         return Json.object().put("input_tokens", number(usage.input())).put("output_tokens", number(usage.output()))
                 .put("total_tokens", number(usage.total())).put("reasoning_tokens", number(usage.reasoning()))
                 .put("cached_tokens", number(usage.cached())).build();

@@ -23,7 +23,13 @@ final class Ask implements Command {
                 .example("git diff | koine ask \"Write a commit message\"")
                 .example("koine ask -m groq/openai/gpt-oss-20b -f report.md \"Summarise\"")
                 .example("koine ask --url http://localhost:8000 -m my-model \"hi\"");
-        Asking.request(syntax).options("-f, --file", "FILE", "append this text file; - is standard input (repeatable)");
+        Asking.request(syntax).options("-f, --file", "FILE",
+                        "append this text file or image; - is standard input, a URL is an image's (repeatable)")
+                .option("--tools", "FILE", "tools that the model may call: a JSON array of definitions")
+                .option("--schema", "FILE", "a JSON Schema that the answer must keep to")
+                .option("--reasoning", "EFFORT", "how long to think, in the service's words (low, medium, high …)")
+                .option("-n, --choices", "N", "how many answers are wanted")
+                .option("--logprobs", "N", "report token probabilities, with N alternatives each (0 for none)");
         return Asking.endpoint(syntax).flag("--stats", "tokens, time and price on stderr")
                 .flag("--wait", "sit out a rate limit, up to an hour")
                 .flag("--dry-run", "show the request and send nothing; -o curl shows it as a curl command");
@@ -36,7 +42,13 @@ final class Ask implements Command {
         Arguments arguments = context.arguments();
         ChatRequest.Builder request = asking.request();
         arguments.text("--system").map(prompt::system).ifPresent(request::system);
-        request.user(prompt.text(arguments.words(), arguments.all("--file")));
+        var files = new RequestFiles(prompt);
+        arguments.text("--tools").map(files::tools).ifPresent(request::tools);
+        arguments.text("--schema").map(files::schema).ifPresent(request::responseFormat);
+        arguments.text("--reasoning").ifPresent(request::reasoningEffort);
+        arguments.integer("--choices", 1).ifPresent(request::choices);
+        arguments.integer("--logprobs", 0).ifPresent(request::logprobs);
+        request.message(prompt.message(arguments.words(), arguments.all("--file")));
         boolean dryRun = arguments.has("--dry-run");
         Optional<AnswerWriter> writer = dryRun ? Optional.empty() : Optional.of(AnswerWriter.of(context));
         Selection selection = asking.selection();
@@ -80,7 +92,7 @@ final class Ask implements Command {
             context.tell(problem.get());
             return problem.get().exit();
         }
-        if (context.arguments().has("--stats")) {
+        if (context.arguments().has("--stats") || context.globals().verbosity() > 0) {
             context.err().line(Statistics.of(stream, context.errStyle())).flush();
         }
         return exit(context, answer);

@@ -57,7 +57,8 @@ final class Asking {
         return request;
     }
 
-    private Json.Obj extra() {
+    /** Return the fields that {@code -p} sets. */
+    Json.Obj extra() {
         var extra = Json.object();
         for (String written : context.arguments().all("--param")) {
             int at = written.indexOf('=');

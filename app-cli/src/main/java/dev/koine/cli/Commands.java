@@ -36,6 +36,7 @@ final class Commands {
             new Group("Work", List.of(
                     new Verb("ask", "one question, one answer", Ask::new),
                     new Verb("chat", "talk with a model", Chat::new),
+                    new Verb("embed", "texts to vectors", Embed::new),
                     new Verb("demo", "every kind of endpoint, end to end, offline", Demo::new))),
             new Group("Set up", List.of(
                     new Noun("providers", "where answers come from", List.of(

@@ -1,5 +1,7 @@
 package dev.koine.cli;
 
+import dev.koine.api.ContentPart;
+import dev.koine.api.Message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -22,43 +24,85 @@ final class Prompt {
         this.context = context;
     }
 
-    /** Return the text; fail with exit 2 when there is none. */
-    String text(List<String> words, List<String> files) {
-        var parts = new ArrayList<String>();
+    /** Return the message; fail with exit 2 when there is nothing in it. */
+    Message.User message(List<String> words, List<String> files) {
+        var texts = new ArrayList<String>();
+        var images = new ArrayList<ContentPart>();
         String typed = String.join(" ", words);
         if (!typed.isBlank()) {
-            parts.add(typed);
+            texts.add(typed);
         }
         if (!context.surroundings().tty().in() && !files.contains("-")) {
             String piped = withoutLastLineBreak(standardInput());
             if (!piped.isBlank()) {
-                parts.add(piped);
+                texts.add(piped);
             }
         }
-        files.forEach(file -> parts.add(file(file)));
-        if (parts.isEmpty()) {
+        for (String file : files) {
+            attach(file, texts, images);
+        }
+        if (texts.isEmpty() && images.isEmpty()) {
             throw Problem.usage("there is nothing to ask").why("neither words nor standard input nor a file was given")
                     .fix("koine ask \"Why is the sky blue?\"", "koine chat").toException();
         }
-        String text = String.join("\n\n", parts);
+        var content = new ArrayList<ContentPart>();
+        String text = String.join("\n\n", texts);
         // No character takes less than a byte: most prompts need not be encoded to be measured.
         if (text.length() > MOST_BYTES / 4 && text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
             throw tooLong("the prompt");
         }
-        return text;
+        if (!text.isEmpty()) {
+            content.add(new ContentPart.Text(text));
+        }
+        content.addAll(images);
+        return new Message.User(content);
+    }
+
+    private void attach(String file, List<String> texts, List<ContentPart> images) {
+        if (file.equals("-")) {
+            texts.add(withoutLastLineBreak(standardInput()));
+        } else if (file.startsWith("https://") || file.startsWith("http://")) {
+            images.add(ContentPart.Image.at(file));
+        } else {
+            byte[] bytes = bytes(file);
+            mediaType(bytes).ifPresentOrElse(type -> images.add(ContentPart.Image.of(type, bytes)),
+                    () -> texts.add(quoted(file, decoded(bytes, file))));
+        }
+    }
+
+    /** Return the type of an image by its first bytes. */
+    private static Optional<String> mediaType(byte[] bytes) {
+        String start = new String(bytes, 0, Math.min(12, bytes.length), StandardCharsets.ISO_8859_1);
+        if (start.startsWith("\u0089PNG\r\n")) {
+            return Optional.of("image/png");
+        }
+        if (start.startsWith("\u00ff\u00d8\u00ff")) {
+            return Optional.of("image/jpeg");
+        }
+        if (start.startsWith("GIF8")) {
+            return Optional.of("image/gif");
+        }
+        return start.startsWith("RIFF") && start.endsWith("WEBP") ? Optional.of("image/webp") : Optional.empty();
+    }
+
+    private static String quoted(String file, String text) {
+        String shown = Optional.ofNullable(Path.of(file).getFileName()).map(Path::toString).orElse(file);
+        return "<file name=\"" + shown + "\">\n" + withoutLastLineBreak(text) + "\n</file>";
+    }
+
+    /** Return standard input and the files as texts, each whole. */
+    List<String> pieces(List<String> files) {
+        var pieces = new ArrayList<String>();
+        if (!context.surroundings().tty().in() && !files.contains("-")) {
+            pieces.add(withoutLastLineBreak(standardInput()));
+        }
+        files.forEach(file -> pieces.add(withoutLastLineBreak(file.equals("-") ? standardInput() : read(file))));
+        return pieces;
     }
 
     /** Return the text of {@code -s}: itself, or of the file behind an {@code @}. */
     String system(String value) {
         return value.startsWith("@") ? read(value.substring(1)) : value;
-    }
-
-    private String file(String name) {
-        if (name.equals("-")) {
-            return withoutLastLineBreak(standardInput());
-        }
-        String shown = Optional.ofNullable(Path.of(name).getFileName()).map(Path::toString).orElse(name);
-        return "<file name=\"" + shown + "\">\n" + withoutLastLineBreak(read(name)) + "\n</file>";
     }
 
     private String standardInput() {
@@ -72,13 +116,17 @@ final class Prompt {
 
     /** Return the text of a file that the person named. */
     String read(String name) {
+        return decoded(bytes(name), name);
+    }
+
+    private byte[] bytes(String name) {
         Path file = context.surroundings().directory().resolve(name);
         if (!Files.exists(file)) {
             throw Problem.builder(ExitCode.NO_INPUT, "input.missing", "there is no file " + name)
                     .why("it was looked for in " + file.toAbsolutePath().getParent()).fix("check the name").toException();
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return decoded(limited(in, name), name);
+            return limited(in, name);
         } catch (IOException e) {
             throw Problem.builder(ExitCode.NO_INPUT, "input.unreadable", name + " cannot be read")
                     .why(Files.isDirectory(file) ? "it is a directory" : e.getClass().getSimpleName())
@@ -104,7 +152,7 @@ final class Prompt {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
             throw Problem.builder(ExitCode.DATA, "input.not-text", name + " is no text in UTF-8")
-                    .why("a prompt is text; other files cannot be sent yet").fix("convert it: iconv -t UTF-8 …")
+                    .why("text and images (PNG, JPEG, GIF, WebP) can be sent").fix("convert it: iconv -t UTF-8 …")
                     .toException();
         }
     }

@@ -27,8 +27,8 @@ final class Syntax {
             Option.flag("-y, --yes", "answer yes to confirmations"),
             Option.flag("-q, --quiet", "no notices or progress on stderr"),
             Option.flag("-v, --verbose", "show requests and timings; -vv also bodies and stack traces"),
-            Option.flag("-h, --help", "show help"),
-            Option.flag("-V, --version", "show the version"));
+            Option.flag("-h, --help", "show help; -V, --version shows the version"),
+            Option.hidden("-V, --version", "show the version"));
 
     private final String name;
     private final String summary;

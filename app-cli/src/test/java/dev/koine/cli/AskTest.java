@@ -392,4 +392,32 @@ class AskTest {
         assertThat(ran.exit()).isEqualTo(78);
         assertThat(ran.err()).startsWith("error: there is no provider simm\n  why:  did you mean sim?\n");
     }
+
+    @Test
+    void aHeavyModelAndANearSpellingEarnANoticeEachAndAreAskedAllTheSame() throws IOException {
+        answers(okJson(ANSWER));
+        Files.writeString(home.resolve("config.toml"), """
+                [providers.work]
+                base-url = "%s"
+                models.big-model.tags = ["heavy"]
+                """.formatted(server.baseUrl()));
+        var heavy = ask("-m", "work/big-model", "hi");
+        assertThat(heavy.out()).isEqualTo("Io.\n");
+        assertThat(heavy.err()).isEqualTo("koine: work/big-model is tagged heavy\n");
+        var near = ask("-m", "work/big-modle", "hi");
+        assertThat(near.exit()).isZero();
+        assertThat(near.err())
+                .isEqualTo("koine: work/big-modle is sent as typed; did you mean work/big-model?\n");
+        assertThat(ask("-q", "-m", "work/big-model", "hi").err()).isEmpty();
+    }
+
+    @Test
+    void whatIsAskedIsNamedByTheOptionThenTheEnvironmentThenTheConfiguration() throws IOException {
+        Files.writeString(home.resolve("config.toml"), "default-model = \"sim/echo\"\n");
+        assertThat(ask("--json", "hi").json().text("model")).contains("sim/echo");
+        assertThat(cli().env("KOINE_MODEL", "sim/markdown").run("ask", "--json", "hi").json().text("model"))
+                .contains("sim/markdown");
+        assertThat(cli().env("KOINE_MODEL", "sim/markdown").run("ask", "--json", "-m", "sim/tutor", "hi").json()
+                .text("model")).contains("sim/tutor");
+    }
 }

@@ -55,9 +55,9 @@ class NamedCommandsTest {
         };
     }
 
-    /** A pipe or a second command ends the call; what stands behind it has flags of its own. */
+    /** A pipe, a remark in a column of its own or a second command ends the call; what stands behind it has flags of its own. */
     private static Stream<String> unknownFlags(Syntax syntax, MatchResult call) {
-        String rest = call.group(3).split("[|;&]| #| koine ")[0];
+        String rest = call.group(3).split("[|;&]| {3}| #| koine ")[0];
         Set<String> known = syntax.allOptions().stream().flatMap(option -> option.names().stream())
                 .collect(Collectors.toSet());
         return FLAG.matcher(rest).results().map(flag -> flag.group(1)).filter(flag -> !known.contains(flag))

@@ -90,8 +90,8 @@ class ProcessIT {
     }
 
     @Test
-    void theTrainingRunSaysAndLeavesNothing() throws Exception {
-        var builder = koine();
+    void theTrainingRunSaysNothingAndLeavesTheHomeAlone(@TempDir Path work) throws Exception {
+        var builder = koine().directory(work.toFile());
         builder.environment().put("JDK_JAVA_OPTIONS", "-Dkoine.train=true");
         builder.redirectErrorStream(true);
         Process process = builder.start();

@@ -45,16 +45,19 @@ final class FailureAdvice {
         var told = seen.toBuilder().provider(entry.id()).message(headline(seen, entry, model));
         seen.field().or(() -> field(kind)).ifPresent(told::field);
         seen.why().or(() -> why(kind, seen, entry)).ifPresent(told::why);
-        if (seen.fix().isEmpty() || isAboutTheAddress(seen)) {
+        if (seen.fix().isEmpty() || isBetterKnownHere(seen)) {
             told.fix(fix(kind, seen, entry, model));
         }
         return told.build();
     }
 
     /** The transport knows the address only; the provider's preset and settings make better advice. */
-    private static boolean isAboutTheAddress(ProviderFailure failure) {
-        return (failure.kind() == FailureKind.DNS || failure.kind() == FailureKind.REFUSED)
-                && failure.field().filter("base-url"::equals).isPresent();
+    private static boolean isBetterKnownHere(ProviderFailure failure) {
+        return switch (failure.kind()) {
+            case DNS, REFUSED -> failure.field().filter("base-url"::equals).isPresent();
+            case FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT, INSECURE -> true;
+            default -> false;
+        };
     }
 
     private ProviderFailure redacted(ProviderFailure failure) {
@@ -248,7 +251,7 @@ final class FailureAdvice {
         var steps = new ArrayList<String>();
         var known = Stream.concat(registry.models(entry).stream().map(ModelEntry::id),
                 registry.cache().read(entry.id()).stream().map(ModelListing::id)).distinct().toList();
-        model.flatMap(asked -> Nearest.to(asked.id(), known))
+        model.filter(asked -> !known.contains(asked.id())).flatMap(asked -> Nearest.to(asked.id(), known))
                 .ifPresent(near -> steps.add("did you mean " + near + "? koine ask -m " + entry.id() + "/" + near + " …"));
         if (entry.from() == ProviderEntry.From.CONFIG) {
             steps.add("koine models refresh " + entry.id());

@@ -61,7 +61,6 @@ public final class Koine implements AutoCloseable {
     private static final Duration USUAL_TOTAL = Duration.ofMinutes(30);
 
     private final Provider<ConfigStore> configStore;
-    private final Provider<Config> config;
     private final Provider<Secrets> secrets;
     private final Provider<Redactor> redactor;
     private final Provider<Registry> registry;
@@ -72,34 +71,19 @@ public final class Koine implements AutoCloseable {
     private final boolean offline;
     private final Connections connections;
 
-    Koine(Provider<ConfigStore> configStore, Provider<Config> config, Provider<Secrets> secrets,
+    Koine(Provider<ConfigStore> configStore, Provider<Secrets> secrets,
             Provider<Redactor> redactor, Provider<Registry> registry, Provider<Dialects> dialects,
             Provider<Presets> presets, Provider<Plugins> plugins, Provider<Transport> transport, boolean offline) {
-        this.configStore = plain(configStore);
-        this.config = plain(config);
-        this.secrets = plain(secrets);
-        this.redactor = plain(redactor);
-        this.registry = plain(registry);
-        this.dialects = plain(dialects);
-        this.presets = plain(presets);
-        this.plugins = plain(plugins);
-        this.transport = plain(transport);
+        this.configStore = configStore;
+        this.secrets = secrets;
+        this.redactor = redactor;
+        this.registry = registry;
+        this.dialects = dialects;
+        this.presets = presets;
+        this.plugins = plugins;
+        this.transport = transport;
         this.offline = offline;
-        this.connections = new Connections(this.dialects::get);
-    }
-
-    /** Guice wraps what a provider throws; a caller wants to see what is wrong. */
-    private static <T> Provider<T> plain(Provider<T> provider) {
-        return () -> {
-            try {
-                return provider.get();
-            } catch (ProvisionException e) {
-                if (e.getCause() instanceof KoineException known) {
-                    throw known;
-                }
-                throw e;
-            }
-        };
+        this.connections = new Connections(this::dialects);
     }
 
     /** Open Koine with the user's configuration and environment. */
@@ -113,52 +97,56 @@ public final class Koine implements AutoCloseable {
     }
 
     /**
-     * Return the configuration.
+     * Return the configuration in effect.
      *
      * @throws dev.koine.core.config.InvalidConfigException if a file of it is invalid
      */
     public Config config() {
-        return config.get();
+        return registry().config();
     }
 
     /** Return the configuration's files, to read and edit them. */
     public ConfigStore configStore() {
-        return configStore.get();
+        return made(configStore);
     }
 
     /** Return the source of secrets. */
     public Secrets secrets() {
-        return secrets.get();
+        return made(secrets);
     }
 
     /** Return what takes secrets out of texts. */
     public Redactor redactor() {
-        return redactor.get();
+        return made(redactor);
     }
 
-    /** Return the registry of providers and models. */
+    /**
+     * Return the registry of providers and models.
+     *
+     * @throws dev.koine.core.config.InvalidConfigException if a file of the configuration is invalid
+     */
     public Registry registry() {
-        return registry.get();
+        return made(registry);
     }
 
     /** Return the dialects. */
     public Dialects dialects() {
-        return dialects.get();
+        return made(dialects);
     }
 
     /** Return the presets. */
     public Presets presets() {
-        return presets.get();
+        return made(presets);
     }
 
     /** Return what carries requests. */
     public Transport transport() {
-        return transport.get();
+        return made(transport);
     }
 
     /** Return the plugins. */
     public Plugins plugins() {
-        return plugins.get();
+        return made(plugins);
     }
 
     /**
@@ -320,7 +308,7 @@ public final class Koine implements AutoCloseable {
             case HttpDialect dialect -> exchange(selection, request, options, connection, dialect, cancellation);
             case DirectProvider direct -> {
                 var settings = selection.model().settings();
-                var defaults = registry().config().defaults();
+                var defaults = config().defaults();
                 var total = connection.entry().settings().timeouts().over(defaults.timeouts()).total();
                 yield new DirectAnswer(direct,
                         new ModelTarget(selection.model().id(), settings.deployment(), settings.quirks()),
@@ -333,12 +321,12 @@ public final class Koine implements AutoCloseable {
     private ChatExchange exchange(Selection selection, ChatRequest request, CallOptions options, Connection connection,
             HttpDialect dialect, Cancellation cancellation) {
         return new ChatExchange(selection, request, dialect,
-                sending(connection, dialect, options, cancellation), registry().config().defaults(), options);
+                sending(connection, dialect, options, cancellation), config().defaults(), options);
     }
 
     private Sending sending(Connection connection, HttpDialect dialect, CallOptions options,
             Cancellation cancellation) {
-        return new Sending(transport.get(), connection, dialect, registry().config().defaults(), options, cancellation,
+        return new Sending(transport(), connection, dialect, config().defaults(), options, cancellation,
                 advice());
     }
 
@@ -369,6 +357,15 @@ public final class Koine implements AutoCloseable {
     private static ProviderFailureException unsupported(Connection connection, String what) {
         return ProviderFailure.of(FailureKind.UNSUPPORTED,
                 "the dialect " + connection.dialect() + " has no " + what).toException();
+    }
+
+    /** Guice wraps what making a thing throws; a caller of ours is to see it as it is. */
+    private static <T> T made(Provider<T> provider) {
+        try {
+            return provider.get();
+        } catch (ProvisionException e) {
+            throw e.getCause() instanceof KoineException cause ? cause : e;
+        }
     }
 
     private interface Work<T> {

@@ -2,12 +2,14 @@ package dev.koine.core;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.inject.BindingAnnotation;
 import com.google.inject.Key;
 import com.google.inject.PrivateModule;
 import com.google.inject.Provider;
 import com.google.inject.Singleton;
 import dev.koine.core.config.Config;
 import dev.koine.core.config.ConfigStore;
+import dev.koine.core.dialect.DialectSource;
 import dev.koine.core.dialect.Dialects;
 import dev.koine.core.dialect.Presets;
 import dev.koine.core.plugin.Plugins;
@@ -17,8 +19,11 @@ import dev.koine.core.secret.CommandRunner;
 import dev.koine.core.secret.Redactor;
 import dev.koine.core.secret.Secrets;
 import dev.koine.core.transport.Transport;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Wires one configuration, one source of secrets, one registry, one transport and the discovered dialects. To be installed
@@ -29,6 +34,7 @@ import java.util.Optional;
  */
 public final class KoineModule extends PrivateModule {
     private final KoineOptions options;
+    private final List<DialectSource> further;
 
     /** Create a module with the options of the running process. */
     public KoineModule() {
@@ -37,47 +43,55 @@ public final class KoineModule extends PrivateModule {
 
     /** Create a module with these options. */
     public KoineModule(KoineOptions options) {
+        this(options, List.of());
+    }
+
+    /** Create a module with these options and further dialects, behind those of the plugins. */
+    KoineModule(KoineOptions options, List<DialectSource> further) {
         this.options = requireNonNull(options, "options is null");
+        this.further = List.copyOf(further);
     }
 
     /** Bind everything by a provider of its own: Guice then needs no look into our constructors. */
     @Override
     protected void configure() {
-        one(ConfigStore.class, () -> new ConfigStore(options.paths(), options.env(), options.directory()));
-        var store = getProvider(ConfigStore.class);
-        one(Config.class, () -> store.get().load());
-        one(Redactor.class, Redactor::new);
-        one(Secrets.class, () -> new Secrets(options.paths(), options.env(), CommandRunner.shell()));
-
-        var config = getProvider(Config.class);
-        one(Plugins.class, () -> new Plugins(options.paths(), config.get().plugins(), options.pluginFolders()));
-        var plugins = getProvider(Plugins.class);
-        one(Dialects.class, () -> Dialects.of(List.of(plugins.get())));
-        var dialects = getProvider(Dialects.class);
-        one(Presets.class, () -> new Presets(dialects.get(), options.paths().presetsDir()));
-        var presets = getProvider(Presets.class);
-        one(Registry.class, () -> new Registry(config.get(), presets::get, options.attached(), options.env(),
-                new ModelCache(options.paths().cache().resolve("models"))));
-        var secrets = getProvider(Secrets.class);
-        var redactor = getProvider(Redactor.class);
-        one(Transport.class, () -> new Transport(reference -> {
+        var store = inside(ConfigStore.class, () -> new ConfigStore(options.paths(), options.env(), options.directory()));
+        var config = exposed(Config.class, () -> store.get().load());
+        var redactor = inside(Redactor.class, Redactor::new);
+        var secrets = exposed(Secrets.class,
+                () -> new Secrets(options.paths(), options.env(), CommandRunner.shell()));
+        var plugins = inside(Plugins.class,
+                () -> new Plugins(options.paths(), config.get().plugins(), options.pluginFolders()));
+        var dialects = exposed(Dialects.class, () -> Dialects.of(
+                Stream.concat(Stream.of(plugins.get()), further.stream()).toList()));
+        var presets = inside(Presets.class, () -> new Presets(dialects.get(), options.paths().presetsDir()));
+        var registry = exposed(Registry.class, () -> new Registry(config.get(), presets::get, options.attached(),
+                options.env(), new ModelCache(options.paths().cache().resolve("models"))));
+        var transport = exposed(Transport.class, () -> new Transport(reference -> {
             var secret = secrets.get().resolve(reference);
             redactor.get().learn(secret);
             return secret.isEmpty() ? Optional.empty() : Optional.of(secret.value());
         }, text -> redactor.get().redact(text), options.env()));
-        var registry = getProvider(Registry.class);
-        var transport = getProvider(Transport.class);
-        one(Koine.class, () -> new Koine(store, config, secrets, redactor, registry, dialects, presets, plugins,
-                transport, options.offline()));
-        expose(Koine.class);
-        expose(Config.class);
-        expose(Secrets.class);
-        expose(Registry.class);
-        expose(Transport.class);
-        expose(Dialects.class);
+        exposed(Koine.class, () -> new Koine(store, secrets, redactor, registry, dialects, presets, plugins, transport,
+                options.offline()));
     }
 
-    private <T> void one(Class<T> type, Provider<T> maker) {
-        bind(Key.get(type)).toProvider(maker).in(Singleton.class);
+    private <T> Provider<T> exposed(Class<T> type, Provider<T> maker) {
+        expose(type);
+        return once(Key.get(type), maker);
     }
+
+    /** A private module still shares keys with the injector around it; this one is nobody else's. */
+    private <T> Provider<T> inside(Class<T> type, Provider<T> maker) {
+        return once(Key.get(type, Inside.class), maker);
+    }
+
+    private <T> Provider<T> once(Key<T> key, Provider<T> maker) {
+        bind(key).toProvider(maker).in(Singleton.class);
+        return getProvider(key);
+    }
+
+    @BindingAnnotation
+    @Retention(RetentionPolicy.RUNTIME)
+    private @interface Inside {}
 }

@@ -52,7 +52,7 @@ public record Origin(String scheme, String host, int port) {
 
     /**
      * Return whether the host is this machine by its name or address alone: nothing is looked up. Names are those that
-     * RFC 6761 keeps for it.
+     * RFC 6761 keeps for it; {@code 0.0.0.0} and {@code [::]}, where servers say that they listen, lead here too.
      */
     public boolean isLoopback() {
         if (host.equals("localhost") || host.endsWith(".localhost")) {
@@ -62,7 +62,8 @@ public record Origin(String scheme, String host, int port) {
             return false;
         }
         try {
-            return InetAddress.ofLiteral(host.replaceAll("[\\[\\]]|%.*", "")).isLoopbackAddress();
+            var address = InetAddress.ofLiteral(host.replaceAll("[\\[\\]]|%.*", ""));
+            return address.isLoopbackAddress() || address.isAnyLocalAddress();
         } catch (IllegalArgumentException e) {
             return false;
         }

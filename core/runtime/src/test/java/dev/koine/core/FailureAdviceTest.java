@@ -1,0 +1,150 @@
+package dev.koine.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.koine.api.FailureKind;
+import dev.koine.api.ProviderFailure;
+import dev.koine.core.registry.OneShot;
+import dev.koine.core.registry.ProviderEntry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a person reads when something goes wrong. */
+class FailureAdviceTest {
+    @TempDir
+    Path folder;
+
+    private Koine koine;
+    private FailureAdvice advice;
+
+    @BeforeEach
+    void open() {
+        koine = Home.in(folder).config("schema-version = 1",
+                "[providers.p]", "name = \"Pea\"", "dialect = \"tiny\"", "base-url = \"https://api.pea.example/v1\"",
+                "api-key = \"env:P_KEY\"", "[providers.p.models.model-one]", "deployment = \"dep\"",
+                "[providers.bare]", "dialect = \"tiny\"", "base-url = \"https://bare.example\"")
+                .env("P_KEY", "sk-0123456789abcdefghijwxyz").open(TinySource.http());
+        advice = new FailureAdvice(koine.secrets(), koine.registry(), koine.redactor());
+    }
+
+    @AfterEach
+    void close() {
+        koine.close();
+    }
+
+    private ProviderFailure explained(ProviderFailure failure, String provider) {
+        return explained(failure, koine.registry().provider(provider).orElseThrow());
+    }
+
+    private ProviderFailure explained(ProviderFailure failure, ProviderEntry entry) {
+        return advice.explained(failure, entry, Optional.of(koine.registry().model(entry, "model-one")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(FailureKind.class)
+    void everyKindIsExplainedInWholeWords(FailureKind kind) {
+        var oneShot = koine.registry().oneShot(OneShot.at("https://once.example"));
+        var entries = Stream.concat(koine.registry().providers().stream(), Stream.of(oneShot)).toList();
+        for (var entry : entries) {
+            var failure = explained(ProviderFailure.builder(kind).message("what the transport says").status(418)
+                    .providerMessage("its words").build(), entry);
+            assertThat(failure.provider()).contains(entry.id());
+            assertThat(failure.message()).isNotBlank().doesNotContain("null", "Optional", "\n");
+            assertThat(failure.why().orElse("x")).isNotBlank().doesNotContain("null", "Optional[");
+            assertThat(failure.fix()).allSatisfy(step -> assertThat(step).isNotBlank().doesNotContain("null", "Optional"));
+            boolean nothingHelps = Set.of(FailureKind.FILTERED, FailureKind.LIMIT_EXCEEDED, FailureKind.UNSUPPORTED,
+                    FailureKind.CANCELLED).contains(kind);
+            assertThat(failure.fix().isEmpty()).isEqualTo(nothingHelps);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            AUTH_REJECTED      | api-key             | Pea refused the key (401)                            | koine keys set p
+            FORBIDDEN          | api-key             | Pea does not allow this with this key (401)          | koine providers test p
+            MODEL_UNKNOWN      | model               | Pea has no model model-one (401)                     | koine models refresh p
+            DEPLOYMENT_UNKNOWN | deployment          | Pea has no deployment dep (401)                      | koine models set p/model-one deployment NAME
+            HTML               | base-url            | Pea answered with a web page, not JSON (401)         | koine providers test p
+            WRONG_PATH         | base-url            | POST https://x answered 401: nothing is there        | koine providers test p
+            REFUSED            | base-url            | said                                                 | koine providers set p base-url URL
+            TLS                | tls                 | said                                                 | koine providers test p
+            INSECURE           | allow-http          | said                                                 | koine providers set p base-url https://…
+            CONNECT_TIMEOUT    | timeout.connect     | said                                                 | koine providers test p
+            FIRST_TOKEN_TIMEOUT| timeout.first-token | said                                                 | koine config set providers.p.timeout.first-token 20m
+            IDLE_TIMEOUT       | timeout.idle        | said                                                 | koine config set providers.p.timeout.idle 20m
+            TOTAL_TIMEOUT      | timeout.total       | said                                                 | koine config set providers.p.timeout.total 20m
+            QUOTA              |                     | the account at Pea has no credit or quota left (401) | check credit and limits of the account
+            CONTEXT_OVERFLOW   |                     | the prompt is longer than model-one takes (401)      | send less, or use a model with a larger context window
+            EMPTY              |                     | Pea answered with nothing (401)                      | koine providers test p
+            UNEXPECTED_ANSWER  |                     | Pea: said (401)                                      | koine providers test p
+            """)
+    void theFieldTheWordsAndTheFirstStepAreExact(FailureKind kind, String field, String message, String step) {
+        var failure = explained(ProviderFailure.builder(kind).message("said").status(401).request("POST https://x").build(), "p");
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.field()).isEqualTo(Optional.ofNullable(field));
+        assertThat(failure.message()).isEqualTo(message);
+        assertThat(failure.fix().getFirst()).isEqualTo(step);
+    }
+
+    @Test
+    void aRefusedKeyIsToldByItsPlaceLengthAndEndOnly() {
+        assertThat(explained(ProviderFailure.builder(FailureKind.AUTH_REJECTED).providerMessage("bad key").build(), "p").why())
+                .contains("the key from env:P_KEY (27 characters, ends …wxyz) is not accepted; it says: bad key");
+    }
+
+    @Test
+    void aRefusalWhereNoKeyWasSentIsAMissingKey() {
+        var failure = explained(ProviderFailure.builder(FailureKind.AUTH_REJECTED).status(401).build(), "bare");
+        assertThat(failure.kind()).isEqualTo(FailureKind.AUTH_MISSING);
+        assertThat(failure.message()).isEqualTo("bare wants a key, and none was sent (401)");
+        assertThat(failure.why()).contains("no api-key is configured for bare");
+        assertThat(failure.fix()).containsExactly("koine keys set bare");
+    }
+
+    @Test
+    void aRejectedParameterGetsTheCommandThatLeavesItOut() {
+        var failure = explained(ProviderFailure.builder(FailureKind.PARAM_REJECTED).status(400).providerParam("top_k").build(), "p");
+        assertThat(failure.message()).isEqualTo("Pea rejects `top_k` (400)");
+        assertThat(failure.fix()).containsExactly("koine providers set p drop '[\"top_k\"]'");
+    }
+
+    @Test
+    void aMistypedModelGetsTheNearOne() {
+        var entry = koine.registry().provider("p").orElseThrow();
+        var failure = advice.explained(ProviderFailure.of(FailureKind.MODEL_UNKNOWN, ""), entry,
+                Optional.of(koine.registry().model(entry, "model-onne")));
+        assertThat(failure.fix().getFirst()).isEqualTo("did you mean model-one? koine ask -m p/model-one …");
+    }
+
+    @Test
+    void whatIsSaidAlreadyStays() {
+        var failure = explained(ProviderFailure.builder(FailureKind.SERVER).why("because").field("proxy").fix("do this").build(), "p");
+        assertThat(failure.why()).contains("because");
+        assertThat(failure.field()).contains("proxy");
+        assertThat(failure.fix()).containsExactly("do this");
+    }
+
+    @Test
+    void aLongQuoteIsCut() {
+        var failure = explained(ProviderFailure.builder(FailureKind.SERVER).raw("x\n".repeat(1000)).build(), "p");
+        assertThat(failure.why().orElseThrow()).hasSizeLessThan(320).endsWith("…").doesNotContain("\n");
+    }
+
+    @Test
+    void durationsAreReadable() {
+        assertThat(List.of(0, 250, 1000, 1500, 119_000, 180_000).stream()
+                .map(millis -> FailureAdvice.readable(Duration.ofMillis(millis))))
+                .containsExactly("0 ms", "250 ms", "1 s", "1.5 s", "119 s", "3 min");
+    }
+}

@@ -1,0 +1,398 @@
+package dev.koine.core.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.koine.api.Fact;
+import dev.koine.api.Json;
+import dev.koine.api.ModelListing;
+import dev.koine.api.Tag;
+import dev.koine.core.Home;
+import dev.koine.core.Koine;
+import dev.koine.core.Notice;
+import dev.koine.core.registry.ProviderEntry.From;
+import dev.koine.core.registry.SelectionException.Reason;
+import dev.koine.spi.SecretRef;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person types, and what it leads to. */
+class RegistryTest {
+    private static final String[] PRESETS = {"schema-version = 1",
+        "[presets.cloud]", "name = \"Cloud\"", "dialect = \"tiny\"", "base-url = \"https://api.cloud.example/v1\"",
+        "key-env = [\"CLOUD_KEY\", \"CLOUD_TOKEN\"]", "match = { hosts = [\"api.cloud.example\"] }",
+        "source = \"https://cloud.example\"", "as-of = \"2026-01-01\"",
+        "[presets.cloud.models.big-model]", "name = \"Big Model\"", "context-window = 1000", "capabilities = [\"tools\", \"vision\"]",
+        "tags = [\"free\"]", "source = \"https://cloud.example\"",
+        "lifecycle = { status = \"deprecated\", on = \"2026-03-01\", replacement = \"bigger\", source = \"https://cloud.example/life\" }",
+        "[presets.mine]", "name = \"Mine\"", "dialect = \"tiny\"", "base-url = \"https://{resource}.mine.example\"",
+        "key-env = [\"MINE_KEY\"]", "match = { hosts = [\"*.mine.example\"] }", "ask = [\"resource\"]",
+        "source = \"https://mine.example\"", "as-of = \"2026-01-01\""};
+
+    @TempDir
+    Path folder;
+
+    private final List<Koine> open = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        open.forEach(Koine::close);
+    }
+
+    private Home home(String... config) {
+        var lines = new ArrayList<>(List.of("schema-version = 1"));
+        lines.addAll(List.of(config));
+        return Home.in(folder).config(lines.toArray(String[]::new)).file("presets.d/test.toml", PRESETS);
+    }
+
+    private Registry registry(String... config) {
+        return registry(home(config));
+    }
+
+    private Registry registry(Home home) {
+        var koine = home.open();
+        open.add(koine);
+        return koine.registry();
+    }
+
+    private static String ref(Registry registry, String reference) {
+        return registry.resolve(reference).model().ref();
+    }
+
+    private static SelectionException fails(Registry registry, String reference) {
+        try {
+            registry.resolve(reference);
+        } catch (SelectionException e) {
+            return e;
+        }
+        throw new AssertionError(reference + " was found");
+    }
+
+    private static List<String> notices(Selection selection) {
+        return selection.notices().stream().map(Notice::text).toList();
+    }
+
+    private static final String[] TWO = {
+        "default-model = \"fast\"",
+        "[aliases]", "fast = \"a/small\"", "tagged = \"@main\"",
+        "[providers.a]", "name = \"Alpha\"", "base-url = \"https://a.example\"",
+        "[providers.a.models.small]", "name = \"Small One\"", "aliases = [\"tiny\"]", "tags = [\"free\"]",
+        "[providers.a.models.\"vendor/large\"]", "tags = [\"main\", \"heavy\"]",
+        "[providers.a.models.shared]", "name = \"Same\"",
+        "[providers.b]", "base-url = \"https://b.example\"", "default-model = \"shared\"",
+        "[providers.b.models.shared]", "name = \"Same\"",
+        "[providers.b.models.only-b]", "tags = [\"main\", \"free\"]"};
+
+    // ── references ──
+
+    @Test
+    void aModelBehindAKnownProviderIsTakenExactlyAsTyped() {
+        var registry = registry(TWO);
+        assertThat(ref(registry, "a/small")).isEqualTo("a/small");
+        assertThat(ref(registry, "a/vendor/large")).isEqualTo("a/vendor/large");
+        var unknown = registry.resolve("a/Brand-New:2026@x");
+        assertThat(unknown.model().id()).isEqualTo("Brand-New:2026@x");
+        assertThat(unknown.model().registered()).isFalse();
+        assertThat(unknown.notices()).isEmpty();
+    }
+
+    @Test
+    void blanksAroundAReferenceAreNothing() {
+        assertThat(ref(registry(TWO), "  a/small ")).isEqualTo("a/small");
+    }
+
+    @Test
+    void aPresetIsAKnownProvider() {
+        var registry = registry();
+        var selection = registry.resolve("cloud/whatever");
+        assertThat(selection.provider().from()).isEqualTo(From.PRESET);
+        assertThat(selection.provider().settings().baseUrl()).contains("https://api.cloud.example/v1");
+        assertThat(registry.providers()).isEmpty();
+        assertThat(registry.models()).isEmpty();
+    }
+
+    @Test
+    void anAliasLeadsToItsModelOrTag() {
+        var registry = registry(TWO);
+        assertThat(ref(registry, "fast")).isEqualTo("a/small");
+        assertThat(ref(registry, "tagged")).isEqualTo("a/vendor/large");
+        assertThat(registry.defaultSelection().model().ref()).isEqualTo("a/small");
+    }
+
+    @Test
+    void aBareIdDisplayNameOrModelAliasLeadsToTheOnlyModelThatHasIt() {
+        var registry = registry(TWO);
+        assertThat(ref(registry, "small")).isEqualTo("a/small");
+        assertThat(ref(registry, "vendor/large")).isEqualTo("a/vendor/large");
+        assertThat(ref(registry, "Small One")).isEqualTo("a/small");
+        assertThat(ref(registry, "tiny")).isEqualTo("a/small");
+        assertThat(ref(registry, "a/tiny")).isEqualTo("a/small");
+    }
+
+    @Test
+    void anIdStandsAboveAnotherModelsAlias() {
+        var registry = registry("[providers.a]", "base-url = \"https://a.example\"", "[providers.a.models.first]",
+                "aliases = [\"second\"]", "[providers.a.models.second]");
+        assertThat(ref(registry, "a/second")).isEqualTo("a/second");
+    }
+
+    @Test
+    void aNameThatSeveralHaveIsNamedWithAllOfThem() {
+        var error = fails(registry(TWO), "shared");
+        assertThat(error.reason()).isEqualTo(Reason.MODEL_AMBIGUOUS);
+        assertThat(error).hasMessage("shared is offered by a and b");
+        assertThat(error.fix()).containsExactly("koine ask -m a/shared …", "koine ask -m b/shared …");
+        assertThat(fails(registry(TWO), "Same").reason()).isEqualTo(Reason.MODEL_AMBIGUOUS);
+    }
+
+    @Test
+    void whatIsSwitchedOffMakesNothingAmbiguous() {
+        var off = TWO.clone();
+        off[5] = "name = \"Alpha\"\nenabled = false";
+        assertThat(off[4]).isEqualTo("[providers.a]");
+        var registry = registry(off);
+        assertThat(ref(registry, "shared")).isEqualTo("b/shared");
+        assertThat(ref(registry, "@main")).isEqualTo("b/only-b");
+        var error = fails(registry, "small");
+        assertThat(error.reason()).isEqualTo(Reason.PROVIDER_DISABLED);
+        assertThat(error).hasMessage("Alpha is switched off");
+        assertThat(error.fix()).containsExactly("koine providers set a enabled true");
+    }
+
+    @Test
+    void aModelThatIsSwitchedOffIsSaidToBe() {
+        var registry = registry("[providers.a]", "base-url = \"https://a.example\"", "[providers.a.models.m]", "enabled = false",
+                "tags = [\"free\"]");
+        for (String reference : List.of("a/m", "m")) {
+            assertThat(fails(registry, reference).reason()).isEqualTo(Reason.MODEL_DISABLED);
+        }
+        assertThat(fails(registry, "@free")).hasMessage("no model is tagged free");
+        assertThat(fails(registry, "a").reason()).isEqualTo(Reason.MODEL_MISSING);
+    }
+
+    @Test
+    void aTagLeadsToTheFirstModelThatTheUserTaggedSo() {
+        var registry = registry(TWO);
+        assertThat(notices(registry.resolve("@free"))).containsExactly("@free is a/small");
+        assertThat(notices(registry.resolve("@main"))).containsExactly("@main is a/vendor/large", "a/vendor/large is tagged heavy");
+        assertThat(fails(registry, "@sandbox")).hasMessage("no model is tagged sandbox");
+        assertThat(fails(registry, "@cheap")).hasMessage("@cheap is no tag");
+    }
+
+    @Test
+    void tagsOfPresetsDoNotCount() {
+        var registry = registry("[providers.cloud]", "preset = \"cloud\"", "[providers.cloud.models.big-model]");
+        assertThat(fails(registry, "@free")).hasMessage("no model is tagged free");
+    }
+
+    @Test
+    void aProviderAloneIsItsDefaultItsOnlyModelOrItsDeployment() {
+        var registry = registry("[providers.a]", "base-url = \"https://a.example\"", "default-model = \"not-listed\"",
+                "[providers.a.models.one]", "[providers.a.models.two]",
+                "[providers.b]", "base-url = \"https://b.example\"", "[providers.b.models.one]", "[providers.b.models.two]",
+                "enabled = false",
+                "[providers.c]", "base-url = \"https://c.example/openai/deployments/My-Dep/chat/completions?api-version=1\"",
+                "[providers.d]", "base-url = \"https://d.example\"", "deployment = \"dep\"",
+                "[providers.e]", "base-url = \"https://e.example\"");
+        assertThat(ref(registry, "a")).isEqualTo("a/not-listed");
+        assertThat(ref(registry, "b")).isEqualTo("b/one");
+        assertThat(ref(registry, "b/")).isEqualTo("b/one");
+        assertThat(ref(registry, "c")).isEqualTo("c/My-Dep");
+        assertThat(ref(registry, "d")).isEqualTo("d/dep");
+        var error = fails(registry, "e");
+        assertThat(error.reason()).isEqualTo(Reason.MODEL_MISSING);
+        assertThat(error).hasMessage("e was named without a model");
+        assertThat(error.fix()).containsExactly("koine ask -m e/MODEL …", "koine models add e/MODEL");
+        assertThat(fails(registry, "cloud").fix()).containsExactly("koine ask -m cloud/MODEL …", "koine providers add cloud");
+        var several = fails(registry(TWO), "a");
+        assertThat(several.why()).isEqualTo("it has 3 models and no default-model");
+        assertThat(several.fix()).containsExactly("koine ask -m a/small …", "koine providers set a default-model small");
+    }
+
+    @Test
+    void anUnknownWordGetsTheNearestOne() {
+        var registry = registry(TWO);
+        var provider = fails(registry, "clodu/m");
+        assertThat(provider.reason()).isEqualTo(Reason.PROVIDER_UNKNOWN);
+        assertThat(provider).hasMessage("there is no provider clodu");
+        assertThat(provider.why()).isEqualTo("did you mean cloud?");
+        assertThat(provider.fix()).containsExactly("koine ask -m cloud/m …", "koine providers list");
+        var word = fails(registry, "smal");
+        assertThat(word.reason()).isEqualTo(Reason.MODEL_UNKNOWN);
+        assertThat(word.why()).isEqualTo("did you mean small?");
+        assertThat(fails(registry, "nothing-like-it").why()).isEqualTo("a model is named as PROVIDER/MODEL");
+        assertThat(fails(registry, " ")).hasMessage("the model reference is empty");
+    }
+
+    @Test
+    void withoutAnyConfigurationThereIsNothingToAsk() {
+        assertThatThrownBy(() -> registry().defaultSelection()).isInstanceOfSatisfying(SelectionException.class,
+                e -> assertThat(e.reason()).isEqualTo(Reason.NOTHING_CONFIGURED));
+        assertThatThrownBy(() -> registry("[providers.a]", "base-url = \"https://a.example\"", "[providers.a.models.m]")
+                .defaultSelection()).isInstanceOfSatisfying(SelectionException.class, e -> {
+                    assertThat(e.reason()).isEqualTo(Reason.MODEL_MISSING);
+                    assertThat(e.fix()).containsExactly("koine models default a/m");
+                });
+    }
+
+    // ── notices ──
+
+    @Test
+    void aNearSpellingEarnsOneNoticeAndIsSentAsTyped() {
+        var registry = registry(TWO);
+        var selection = registry.resolve("a/smal");
+        assertThat(selection.model().id()).isEqualTo("smal");
+        assertThat(notices(selection)).containsExactly("a/smal is sent as typed; did you mean a/small?");
+        assertThat(notices(registry.resolve("cloud/big-modle")))
+                .containsExactly("cloud/big-modle is sent as typed; did you mean cloud/big-model?");
+    }
+
+    @Test
+    void aLifecycleDateIsANoticeAndStopsNothing() {
+        assertThat(notices(registry().resolve("cloud/big-model"))).containsExactly("cloud/big-model is deprecated as of 2026-03-01, "
+                + "replaced by bigger (https://cloud.example/life); it is asked all the same");
+    }
+
+    // ── keys ──
+
+    private Optional<SecretRef> key(Home home, String provider) {
+        return registry(home.env("CLOUD_TOKEN", "t").env("MINE_KEY", "m")).provider(provider).orElseThrow().key();
+    }
+
+    @Test
+    void aPresetsKeyVariableServesThePresetsOwnOriginOnly() {
+        var env = Optional.of(new SecretRef("env:CLOUD_TOKEN"));
+        assertThat(key(home(), "cloud")).isEqualTo(env);
+        assertThat(key(home("[providers.x]", "preset = \"cloud\""), "x")).isEqualTo(env);
+        assertThat(key(home("[providers.x]", "preset = \"cloud\"", "base-url = \"https://api.cloud.example/v2\""), "x")).isEqualTo(env);
+        for (String other : List.of("https://proxy.example/v1", "http://api.cloud.example/v1", "https://api.cloud.example:8443/v1",
+                "https://api.cloud.example.evil.example/v1")) {
+            assertThat(key(home("[providers.x]", "preset = \"cloud\"", "base-url = \"" + other + "\""), "x")).as(other).isEmpty();
+        }
+    }
+
+    @Test
+    void aPresetWithAPlaceholderServesItsOwnHostsByTls() {
+        var env = Optional.of(new SecretRef("env:MINE_KEY"));
+        assertThat(key(home("[providers.x]", "preset = \"mine\"", "resource = \"r\""), "x")).isEqualTo(env);
+        assertThat(key(home("[providers.x]", "preset = \"mine\"", "base-url = \"https://r.mine.example\""), "x")).isEqualTo(env);
+        assertThat(key(home("[providers.x]", "preset = \"mine\"", "base-url = \"http://r.mine.example\""), "x")).isEmpty();
+        assertThat(key(home("[providers.x]", "preset = \"mine\"", "base-url = \"https://r.other.example\""), "x")).isEmpty();
+    }
+
+    @Test
+    void theUsersOwnKeyOrNoneStandsAboveThePresets() {
+        assertThat(key(home("[providers.x]", "preset = \"cloud\"", "api-key = \"env:OTHER\""), "x"))
+                .contains(new SecretRef("env:OTHER"));
+        assertThat(key(home("[providers.x]", "preset = \"cloud\"", "api-key = \"none\""), "x")).isEmpty();
+    }
+
+    @Test
+    void aOneShotUrlNeverGetsAKeyOfAnotherProvider() {
+        var registry = registry(home("[providers.x]", "preset = \"cloud\"", "api-key = \"env:OTHER\"").env("CLOUD_KEY", "k"));
+        var entry = registry.oneShot(OneShot.at("https://api.cloud.example/v1"));
+        assertThat(entry.key()).isEmpty();
+        assertThat(entry.name()).isEqualTo("Cloud");
+        assertThat(entry.settings().dialect()).contains("tiny");
+        var own = registry.oneShot(new OneShot("https://api.cloud.example/v1", Optional.empty(), Optional.of("env:MINE"),
+                Optional.of("7"), Map.of("X-A", "1")));
+        assertThat(own.key()).contains(new SecretRef("env:MINE"));
+        assertThat(own.settings().headers()).containsEntry("X-A", "1");
+        assertThat(own.settings().apiVersion()).contains("7");
+        assertThat(registry.oneShot(OneShot.at("localhost:9")).name()).isEqualTo("http://localhost:9");
+    }
+
+    // ── facts ──
+
+    @Test
+    void everyFactSaysWhoStatedItAndTheUserStandsHighest() {
+        var registry = registry("[providers.x]", "preset = \"cloud\"", "[providers.x.models.big-model]", "max-output = 7",
+                "capabilities = [\"no-vision\", \"audio\"]", "price = { input = 1.5, currency = \"EUR\" }");
+        registry.cache().write("x", List.of(new ModelListing("big-model", Optional.of("Listed"), OptionalLong.of(2000),
+                OptionalLong.of(9), List.of("no-tools", "json"), Optional.empty(), Json.EMPTY)));
+        var model = registry.resolve("x/big-model").model();
+        assertThat(model.name()).contains(new Fact<>("Listed", Fact.Source.ENDPOINT));
+        assertThat(model.contextWindow()).contains(new Fact<>(2000L, Fact.Source.ENDPOINT));
+        assertThat(model.maxOutput()).contains(new Fact<>(7L, Fact.Source.YOU));
+        assertThat(model.capabilities()).containsExactlyInAnyOrder(new Fact<>("no-tools", Fact.Source.ENDPOINT),
+                new Fact<>("no-vision", Fact.Source.YOU), new Fact<>("json", Fact.Source.ENDPOINT),
+                new Fact<>("audio", Fact.Source.YOU));
+        assertThat(model.price().orElseThrow().source()).isEqualTo(Fact.Source.YOU);
+        assertThat(model.lifecycle().orElseThrow().source()).isEqualTo(Fact.Source.PRESET);
+        assertThat(model.tags()).isEmpty();
+    }
+
+    @Test
+    void whatNobodyStatedIsAbsent() {
+        var model = registry(TWO).resolve("b/only-b").model();
+        assertThat(model.name()).isEmpty();
+        assertThat(model.contextWindow()).isEmpty();
+        assertThat(model.capabilities()).isEmpty();
+        assertThat(model.tags()).containsExactly(Tag.MAIN, Tag.FREE);
+    }
+
+    @Test
+    void whatAnEndpointListedIsKeptAsItWas() {
+        var cache = new ModelCache(folder.resolve("cache"));
+        var listing = new ModelListing("m", Optional.of("M"), OptionalLong.of(5), OptionalLong.empty(), List.of("tools"),
+                Optional.of(new dev.koine.api.Price(Optional.of(new java.math.BigDecimal("0.10")), Optional.empty(), Optional.empty(), "USD")),
+                Json.EMPTY);
+        assertThat(cache.read("p")).isEmpty();
+        cache.write("p", List.of(listing, ModelListing.of("n")));
+        assertThat(cache.read("p")).containsExactly(listing, ModelListing.of("n"));
+        cache.write("p", List.of());
+        assertThat(cache.read("p")).isEmpty();
+        Home.in(folder).file("cache/q.json", "{ broken");
+        assertThat(cache.read("q")).isEmpty();
+        assertThat(folder.resolve("cache").toFile().list()).containsExactlyInAnyOrder("p.json", "q.json");
+    }
+
+    // ── what the host program brings along ──
+
+    @Test
+    void anAttachedProviderIsStartedByItsFirstUseAndHiddenByTheUsersOwn() {
+        var started = new AtomicInteger();
+        var attached = new AttachedProvider("sim", "Simulator", List.of("echo", "slow"), () -> {
+            started.incrementAndGet();
+            return Json.object().put("base-url", "http://127.0.0.1:1").put("dialect", "tiny").build();
+        });
+        var koine = Home.open(home().options().attach(attached).build());
+        open.add(koine);
+        var registry = koine.registry();
+        assertThat(registry.models().stream().map(ModelEntry::ref)).containsExactly("sim/echo", "sim/slow");
+        assertThat(ref(registry, "echo")).isEqualTo("sim/echo");
+        assertThat(ref(registry, "sim/other")).isEqualTo("sim/other");
+        assertThat(registry.provider("sim").orElseThrow().isSimulated()).isTrue();
+        assertThat(started).hasValue(0);
+        registry.provider("sim").orElseThrow().settings();
+        registry.provider("sim").orElseThrow().settings();
+        assertThat(started).hasValue(1);
+        var hidden = Home.open(home("[providers.sim]", "base-url = \"https://own.example\"").options().attach(attached).build());
+        open.add(hidden);
+        assertThat(hidden.registry().provider("sim").orElseThrow().from()).isEqualTo(From.CONFIG);
+    }
+
+    // ── snapshots ──
+
+    @Test
+    void aSnapshotIsSwappedAsAWhole() {
+        var koine = home(TWO).open();
+        open.add(koine);
+        var registry = koine.registry();
+        var before = registry.resolve("a/small");
+        home("[providers.z]", "base-url = \"https://z.example\"", "[providers.z.models.m]");
+        registry.replace(koine.configStore().load());
+        assertThat(registry.providers().stream().map(ProviderEntry::id)).containsExactly("z");
+        assertThat(ref(registry, "m")).isEqualTo("z/m");
+        assertThat(fails(registry, "small").reason()).isEqualTo(Reason.MODEL_UNKNOWN);
+        assertThat(before.provider().settings().baseUrl()).contains("https://a.example");
+    }
+}
