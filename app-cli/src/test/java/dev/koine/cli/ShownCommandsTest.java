@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,7 +19,7 @@ class ShownCommandsTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("[A-Z][A-Z|-]*|.*….*");
     private static final Pattern OPTION = Pattern.compile("`(--[a-z-]+)[ =`]");
     private static final List<String> GLOBAL_OPTIONS = Syntax.GLOBAL.stream()
-            .flatMap(option -> Arrays.stream(option.names())).toList();
+            .flatMap(option -> option.names().stream()).toList();
     /** Options of other programs. */
     private static final List<String> OTHERS = List.of("--add-modules");
 
@@ -109,7 +108,7 @@ class ShownCommandsTest {
     }
 
     private static List<String> options(Syntax syntax) {
-        return syntax.options().stream().flatMap(option -> Arrays.stream(option.names())).toList();
+        return syntax.options().stream().flatMap(option -> option.names().stream()).toList();
     }
 
     private static Stream<Path> documentation() {
