@@ -3,7 +3,6 @@
 module dev.koine.cli {
     requires dev.koine.core;
     requires dev.koine.simulator;
-    requires info.picocli;
     requires org.jline.reader;
     requires org.jline.terminal;
     requires static org.jspecify;

@@ -1,7 +1,6 @@
 package dev.koine.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,56 +9,42 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import picocli.CommandLine;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The arguments of one command, read by its syntax. What is wrong with them ends the command with exit 2. */
 final class Arguments {
     private final String call;
-    private final ParseResult parsed;
+    private final Words parsed;
 
-    private Arguments(String call, ParseResult parsed) {
+    private Arguments(String call, Words parsed) {
         this.call = call;
         this.parsed = parsed;
     }
 
     static Arguments parse(Syntax syntax, List<String> line) {
-        var spec = syntax.forParser();
-        ParseResult parsed;
+        Words parsed;
         try {
-            parsed = new CommandLine(spec).parseArgs(line.toArray(String[]::new));
-        } catch (UnmatchedArgumentException e) {
-            throw unknown(syntax, e.getUnmatched().getFirst());
-        } catch (MissingParameterException e) {
-            throw Problem.usage(missing(e)).why("the value is the next word, or stands after =")
-                    .fix(syntax.call() + " --help").toException();
-        } catch (ParameterException e) {
-            throw Problem.usage(text(e)).fix(syntax.call() + " --help").toException();
+            parsed = Words.of(syntax.allOptions(), line);
+        } catch (Words.Unknown e) {
+            throw unknown(syntax, e.word());
+        } catch (Words.Unfit e) {
+            throw unfit(e).fix(syntax.call() + " --help").toException();
         }
         var arguments = new Arguments(syntax.call(), parsed);
         arguments.checkWords(syntax);
         return arguments;
     }
 
-    private static String missing(MissingParameterException e) {
-        return e.getMissing().getFirst() instanceof OptionSpec option
-                ? option.longestName() + " needs a value (" + option.paramLabel() + ")" : text(e);
-    }
-
-    private static String text(ParameterException e) {
-        String sentence = String.valueOf(e.getMessage());
-        return sentence.isEmpty() ? sentence : sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
+    private static Problem.Builder unfit(Words.Unfit e) {
+        Option option = e.option();
+        return e.isLacking()
+                ? Problem.usage(option.longName() + " needs a value (" + option.label().orElse("") + ")")
+                        .why("the value is the next word, or stands after =")
+                : Problem.usage(option.longName() + " takes no value").why(option.longName() + ": " + option.text());
     }
 
     private static CliException unknown(Syntax syntax, String typed) {
         String bare = typed.replaceFirst("=.*", "");
-        List<String> known = Stream.concat(syntax.options().stream(), Syntax.GLOBAL.stream())
-                .flatMap(option -> Arrays.stream(option.names())).distinct().toList();
+        List<String> known = syntax.allOptions().stream().flatMap(option -> option.names().stream()).distinct().toList();
         var problem = Problem.usage(syntax.call() + " has no option " + bare);
         Optional<String> near = bare.length() > 2 ? Near.to(bare, known) : Optional.empty();
         if (near.isPresent()) {
@@ -92,27 +77,23 @@ final class Arguments {
 
     /** Return whether an option was given. */
     boolean has(String option) {
-        return parsed.hasMatchedOption(option);
+        return !parsed.values(option).isEmpty();
     }
 
     /** Return how often an option without a value was given. */
     int count(String option) {
-        return parsed.matchedOptionValue(option, new boolean[0]).length;
+        return parsed.values(option).size();
     }
 
     /** Return an option's value; the last one when it was given several times. */
     Optional<String> text(String option) {
-        return texts(option).reduce((first, second) -> second);
+        List<String> values = parsed.values(option);
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.getLast());
     }
 
     /** Return all values of an option, in order. */
     List<String> all(String option) {
-        return texts(option).toList();
-    }
-
-    private Stream<String> texts(String option) {
-        return parsed.hasMatchedOption(option) ? parsed.matchedOption(option).originalStringValues().stream()
-                : Stream.empty();
+        return List.copyOf(parsed.values(option));
     }
 
     Optional<Path> path(String option) {
@@ -181,15 +162,13 @@ final class Arguments {
 
     private CliException notA(String option, String wanted) {
         return Problem.usage(option + " takes " + wanted + ", not " + text(option).orElse(""))
-                .why(option + ": " + parsed.commandSpec().findOption(option).description()[0])
+                .why(option + ": " + parsed.option(option).map(Option::text).orElse(""))
                 .fix(call + " --help").toException();
     }
 
     /** Return the arguments that belong to no option. */
     List<String> words() {
-        List<String> words = new ArrayList<>();
-        parsed.matchedPositionals().forEach(positional -> words.addAll(positional.originalStringValues()));
-        return words;
+        return parsed.words();
     }
 
     /** Return an argument that the syntax demands. */

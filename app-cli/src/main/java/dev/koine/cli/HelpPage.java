@@ -2,7 +2,6 @@ package dev.koine.cli;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** Writes the help of {@code koine}, of a noun and of a command. */
 final class HelpPage {
@@ -64,15 +63,15 @@ final class HelpPage {
         out.line().line("The global options (-m -o -q -v …) are in koine --help.");
     }
 
-    private static void options(Output out, Stream<OptionSpec> options) {
+    private static void options(Output out, Stream<Option> options) {
         var table = Table.plain();
-        options.filter(option -> !option.hidden()).forEach(option -> table.row(names(option), option.description()[0]));
+        options.filter(option -> !option.isHidden()).forEach(option -> table.row(names(option), option.text()));
         table.lines("  ").forEach(out::line);
     }
 
     /** Return the names in columns: those without a short form stand below the long forms of the others. */
-    private static String names(OptionSpec option) {
-        String names = (option.names().length == 1 ? "    " : "") + String.join(", ", option.names());
-        return option.arity().max() > 0 ? names + " " + option.paramLabel() : names;
+    private static String names(Option option) {
+        String names = (option.names().size() == 1 ? "    " : "") + String.join(", ", option.names());
+        return option.label().map(label -> names + " " + label).orElse(names);
     }
 }

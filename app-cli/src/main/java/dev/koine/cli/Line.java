@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  * @param rest the other words, in order
  */
 record Line(Optional<Commands.Entry> entry, Optional<Commands.Verb> verb, List<String> rest) {
-    private static final Set<String> WITH_VALUE = Syntax.GLOBAL.stream().filter(option -> option.arity().max() > 0)
-            .flatMap(option -> Arrays.stream(option.names())).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> WITH_VALUE = Syntax.GLOBAL.stream().filter(Option::hasValue)
+            .flatMap(option -> option.names().stream()).collect(Collectors.toUnmodifiableSet());
 
     static Line of(List<String> words) {
         var rest = new ArrayList<>(words);

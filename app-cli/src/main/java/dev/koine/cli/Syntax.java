@@ -4,9 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
+import java.util.stream.Stream;
 
 /**
  * What a command understands, built in code: nothing is found by reflection, so no package is opened and nothing is
@@ -14,28 +12,27 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 final class Syntax {
     /** The options that every command takes, anywhere in the line. */
-    static final List<OptionSpec> GLOBAL = List.of(
-            value("-m, --model", "REF", "provider/model, an alias, or @tag (first model with that tag)"),
-            value("-o, --output", "FORMAT", "text (default), json, jsonl or name; --json is -o json"),
-            hidden("--json", "the same as -o json"),
-            value("--config", "FILE", "use this file as the user configuration"),
-            values("--plugins", "DIR", "look for dialect jars here too (repeatable)"),
-            value("--retries", "N", "repeat a failed request up to N times (default 2)"),
-            flagSpec("--no-repair", "never repeat a request without the field that was rejected"),
-            flagSpec("--offline", "loopback addresses only"),
-            value("--color", "WHEN", "auto, always or never; --no-color is --color never"),
-            hidden("--no-color", "the same as --color never"),
-            flagSpec("--no-input", "never prompt"),
-            flagSpec("-y, --yes", "answer yes to confirmations"),
-            flagSpec("-q, --quiet", "no notices or progress on stderr"),
-            OptionSpec.builder("-v", "--verbose").arity("0").type(boolean[].class)
-                    .description("show requests and timings; -vv also bodies and stack traces").build(),
-            flagSpec("-h, --help", "show help; -V, --version shows the version"),
-            OptionSpec.builder("-V", "--version").arity("0").type(boolean.class).description("show the version")
-                    .hidden(true).build());
+    static final List<Option> GLOBAL = List.of(
+            Option.value("-m, --model", "REF", "provider/model, an alias, or @tag (first model with that tag)"),
+            Option.value("-o, --output", "FORMAT", "text (default), json, jsonl or name; --json is -o json"),
+            Option.hidden("--json", "the same as -o json"),
+            Option.value("--config", "FILE", "use this file as the user configuration"),
+            Option.value("--plugins", "DIR", "look for dialect jars here too (repeatable)"),
+            Option.value("--retries", "N", "repeat a failed request up to N times (default 2)"),
+            Option.flag("--no-repair", "never repeat a request without the field that was rejected"),
+            Option.flag("--offline", "loopback addresses only"),
+            Option.value("--color", "WHEN", "auto, always or never; --no-color is --color never"),
+            Option.hidden("--no-color", "the same as --color never"),
+            Option.flag("--no-input", "never prompt"),
+            Option.flag("-y, --yes", "answer yes to confirmations"),
+            Option.flag("-q, --quiet", "no notices or progress on stderr"),
+            Option.flag("-v, --verbose", "show requests and timings; -vv also bodies and stack traces"),
+            Option.flag("-h, --help", "show help; -V, --version shows the version"),
+            Option.hidden("-V, --version", "show the version"));
 
-    private final CommandSpec spec = CommandSpec.create();
     private final String name;
+    private final String summary;
+    private final List<Option> options = new ArrayList<>();
     private final List<String> examples = new ArrayList<>();
     private final List<String> labels = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -44,8 +41,7 @@ final class Syntax {
 
     private Syntax(String name, String summary) {
         this.name = requireNonNull(name, "name is null");
-        spec.name(call());
-        spec.usageMessage().description(summary);
+        this.summary = requireNonNull(summary, "summary is null");
     }
 
     /**
@@ -60,13 +56,13 @@ final class Syntax {
 
     /** Add an option without a value, such as {@code "-t, --tag"}. */
     Syntax flag(String names, String text) {
-        spec.addOption(flagSpec(names, text));
+        options.add(Option.flag(names, text));
         return this;
     }
 
     /** Add an option with a value. */
     Syntax option(String names, String label, String text) {
-        spec.addOption(value(names, label, text));
+        options.add(Option.value(names, label, text));
         return this;
     }
 
@@ -85,8 +81,7 @@ final class Syntax {
 
     /** Add an option with a value, that may be given several times. */
     Syntax options(String names, String label, String text) {
-        spec.addOption(values(names, label, text));
-        return this;
+        return option(names, label, text);
     }
 
     /** Add an argument that must be there. */
@@ -135,7 +130,7 @@ final class Syntax {
     }
 
     String summary() {
-        return spec.usageMessage().description()[0];
+        return summary;
     }
 
     List<String> examples() {
@@ -151,8 +146,13 @@ final class Syntax {
     }
 
     /** Return the command's own options. */
-    List<OptionSpec> options() {
-        return spec.options();
+    List<Option> options() {
+        return List.copyOf(options);
+    }
+
+    /** Return the command's own options and the global ones. */
+    List<Option> allOptions() {
+        return Stream.concat(options.stream(), GLOBAL.stream()).toList();
     }
 
     int least() {
@@ -161,34 +161,5 @@ final class Syntax {
 
     int most() {
         return most;
-    }
-
-    /** Return all of it for the parser, global options included. Called once. */
-    CommandSpec forParser() {
-        GLOBAL.forEach(option -> spec.addOption(OptionSpec.builder(option).build()));
-        spec.addPositional(PositionalParamSpec.builder().index("0..*").arity("0..*").type(List.class)
-                .auxiliaryTypes(String.class).paramLabel("WORDS").build());
-        spec.interpolateVariables(false);
-        // A model may be called @tag and a system prompt may be @file: neither is a file of arguments.
-        spec.parser().expandAtFiles(false).overwrittenOptionsAllowed(true);
-        return spec;
-    }
-
-    private static OptionSpec flagSpec(String names, String text) {
-        return OptionSpec.builder(names.split(", ")).arity("0").type(boolean.class).description(text).build();
-    }
-
-    private static OptionSpec hidden(String name, String text) {
-        return OptionSpec.builder(name).arity("0").type(boolean.class).description(text).hidden(true).build();
-    }
-
-    private static OptionSpec value(String names, String label, String text) {
-        return OptionSpec.builder(names.split(", ")).arity("1").type(String.class).paramLabel(label).description(text)
-                .build();
-    }
-
-    private static OptionSpec values(String names, String label, String text) {
-        return OptionSpec.builder(names.split(", ")).arity("1").type(List.class).auxiliaryTypes(String.class)
-                .paramLabel(label).description(text).build();
     }
 }

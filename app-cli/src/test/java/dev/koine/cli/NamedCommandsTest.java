@@ -58,8 +58,8 @@ class NamedCommandsTest {
     /** A pipe, a remark in a column of its own or a second command ends the call; what stands behind it has flags of its own. */
     private static Stream<String> unknownFlags(Syntax syntax, MatchResult call) {
         String rest = call.group(3).split("[|;&]| {3}| #| koine ")[0];
-        Set<String> known = Stream.concat(syntax.options().stream(), Syntax.GLOBAL.stream())
-                .flatMap(option -> Stream.of(option.names())).collect(Collectors.toSet());
+        Set<String> known = syntax.allOptions().stream().flatMap(option -> option.names().stream())
+                .collect(Collectors.toSet());
         return FLAG.matcher(rest).results().map(flag -> flag.group(1)).filter(flag -> !known.contains(flag))
                 .map(flag -> flag + " in: " + call.group());
     }

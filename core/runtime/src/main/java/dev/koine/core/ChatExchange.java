@@ -66,8 +66,17 @@ final class ChatExchange implements EventSource {
 
     /** Return the call that would be sent first. */
     HttpCall call() {
-        return RequestEdits.applied(dialect.chat(target, request), selection.provider().settings(),
-                selection.model().settings(), new RequestEdits.Mended(dropped, renamed), extra, request.headers());
+        return edited(dialect.chat(target, request));
+    }
+
+    private HttpCall edited(HttpCall encoded) {
+        return RequestEdits.applied(encoded, selection.provider().settings(), selection.model().settings(),
+                new RequestEdits.Mended(dropped, renamed), extra, request.headers());
+    }
+
+    /** A request that is encoded alike either way is answered as a whole, such as by an endpoint that cannot stream. */
+    private boolean streams(HttpCall encoded) {
+        return request.stream() && !encoded.equals(dialect.chat(target, request.toBuilder().stream(false).build()));
     }
 
     @Override
@@ -104,7 +113,8 @@ final class ChatExchange implements EventSource {
             noticed = true;
             dialect.notices(target, request).forEach(text -> options.notices().accept(Notice.of(text)));
         }
-        var sent = sending.once(call(), request.stream());
+        var encoded = dialect.chat(target, request);
+        var sent = sending.once(edited(encoded), streams(encoded));
         answer = Optional.of(sent);
         if (sent.looksLikeStream(dialect.framing())) {
             frames = Optional.of(sent.frames(dialect.framing()));

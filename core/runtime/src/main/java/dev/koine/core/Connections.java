@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.koine.core.config.ProviderSettings;
 import dev.koine.core.dialect.DialectHandle;
-import dev.koine.core.dialect.DialectInfo;
 import dev.koine.core.dialect.Dialects;
 import dev.koine.core.dialect.Recognition;
 import dev.koine.core.registry.ProviderEntry;
@@ -86,9 +85,8 @@ final class Connections {
     }
 
     private DialectHandle named(String id) {
-        return dialects.get().find(id).orElseThrow(() -> new ConfigurationException("dialect",
-                "there is no dialect " + id + "; installed: "
-                        + String.join(", ", dialects.get().list().stream().map(DialectInfo::id).toList())));
+        return dialects.get().find(id)
+                .orElseThrow(() -> new ConfigurationException("dialect", dialects.get().missing(id).message()));
     }
 
     private static String filled(String written, ProviderSettings settings) {

@@ -98,11 +98,11 @@ final class EndpointTest {
                 failed("Connect", failure);
                 return false;
             }
-            passed("Connect", "the endpoint answers");
             if (KEY.contains(failure.kind())) {
-                failed("Auth", failure);
+                refused(failure);
                 return false;
             }
+            passed("Connect", "the endpoint answers");
             return true;
         } catch (ConfigurationException e) {
             failed("Connect", mistaken(entry, e));
@@ -150,13 +150,12 @@ final class EndpointTest {
             failed("Connect", failure);
             return;
         }
+        if (KEY.contains(failure.kind())) {
+            refused(failure);
+            return;
+        }
         if (!has("Connect")) {
             passed("Connect", "the endpoint answers");
-        }
-        if (KEY.contains(failure.kind())) {
-            stages.removeIf(stage -> stage.name().equals("Auth"));
-            failed("Auth", failure);
-            return;
         }
         if (failure.kind() == FailureKind.EMPTY || failure.kind() == FailureKind.UNEXPECTED_ANSWER
                 || failure.kind() == FailureKind.STREAM_CUT) {
@@ -177,6 +176,15 @@ final class EndpointTest {
             authPassed();
         }
         failed("Chat", failure);
+    }
+
+    /** A key that is not there is found missing before anything is sent. */
+    private void refused(ProviderFailure failure) {
+        if (!has("Connect") && failure.status().isPresent()) {
+            passed("Connect", "the endpoint answers");
+        }
+        stages.removeIf(stage -> stage.name().equals("Auth"));
+        failed("Auth", failure);
     }
 
     private void authPassed() {

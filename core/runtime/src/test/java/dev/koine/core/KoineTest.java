@@ -546,7 +546,7 @@ class KoineTest {
         var koine = opened(Home.in(folder).config("schema-version = 1", "[providers.a]", "dialect = \"other\"",
                 "base-url = \"http://127.0.0.1:1\"", "[providers.b]", "preset = \"nothing\"").open(TinySource.http()));
         assertThatThrownBy(() -> koine.stream("a/m", HELLO).readAll()).isInstanceOf(ConfigurationException.class)
-                .hasMessage("there is no dialect other; installed: tiny");
+                .hasMessage("no installed dialect is called 'other' (installed: tiny)");
         assertThatThrownBy(() -> koine.stream("b/m", HELLO).readAll()).isInstanceOf(ConfigurationException.class)
                 .hasMessage("there is no preset nothing, on which b builds");
     }

@@ -68,6 +68,11 @@ final class TinySource implements DialectSource {
     }
 
     @Override
+    public Optional<DialectProblem> explain(String id) {
+        return Optional.empty();
+    }
+
+    @Override
     public List<String> presetIds() {
         return List.of();
     }

@@ -34,13 +34,14 @@ class OriginTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "gpu.localhost", "127.0.0.1", "127.255.0.9", "[::1]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]"})
+    @ValueSource(strings = {"localhost", "gpu.localhost", "127.0.0.1", "127.255.0.9", "[::1]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]",
+            "0.0.0.0", "[::]"})
     void thisMachineIsKnownByNameAndAddress(String host) {
         assertThat(new Origin("http", host, 80).isLoopback()).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost.example.com", "mylocalhost", "127.0.0.1.example.com", "127.999.1.1", "128.0.0.1", "0.0.0.0", "[::2]",
+    @ValueSource(strings = {"localhost.example.com", "mylocalhost", "127.0.0.1.example.com", "127.999.1.1", "128.0.0.1", "0.0.0.1", "[::2]",
             "[fe80::1%25lo]", "example.com", "127"})
     void otherHostsAreNotThisMachine(String host) {
         assertThat(new Origin("http", host, 80).isLoopback()).isFalse();

@@ -25,8 +25,8 @@ import org.apache.hc.core5.util.Timeout;
  * A connection that writes nothing into any log: HttpClient's own logs headers and bodies at debug level, keys among them.
  */
 final class Connection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
-    /** Half of a stream's memory are these buffers; larger ones gain nothing. */
-    private static final Http1Config CONFIG = Http1Config.custom().setBufferSize(8192).setMaxLineLength(65536)
+    /** The library takes three buffers of this size for each connection; larger ones gain nothing (docs/performance.md). */
+    private static final Http1Config CONFIG = Http1Config.custom().setBufferSize(4096).setMaxLineLength(65536)
             .setMaxHeaderCount(1000).build();
 
     /** An endpoint may refuse a long prompt while it is still being sent; looking for that takes a moment under TLS. */

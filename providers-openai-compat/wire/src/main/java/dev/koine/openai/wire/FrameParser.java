@@ -10,6 +10,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.BufferRecycler;
+import tools.jackson.core.util.RecyclerPool;
 
 /**
  * Parses the frames of one stream with one parser, which spares a parser's allocations for each frame: to the parser, all
@@ -17,7 +19,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class FrameParser {
     private static final JsonFactory FACTORY = JsonTree.FACTORY.rebuild()
-            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE).recyclerPool(new SmallBuffers.Source()).build();
 
     /** A parser remembers every name that it met: a new one from time to time bounds what a stream can make it keep. */
     private static final int FRAMES_PER_PARSER = 1000;
@@ -59,6 +61,35 @@ final class FrameParser {
         if (parser != null) {
             parser.close();
             parser = null;
+        }
+    }
+
+    /**
+     * The parser's buffers, which it keeps while its stream is idle: sized for a chunk, a quarter of what Jackson takes for
+     * a document. What is longer still passes through them.
+     */
+    private static final class SmallBuffers extends BufferRecycler {
+        private static final int BYTES = 2000;
+        private static final int CHARS = 1000;
+
+        @Override
+        protected int byteBufferLength(int kind) {
+            return Math.min(super.byteBufferLength(kind), BYTES);
+        }
+
+        @Override
+        protected int charBufferLength(int kind) {
+            return Math.min(super.charBufferLength(kind), CHARS);
+        }
+
+        /** Gives each stream buffers of its own and keeps none. */
+        private static final class Source extends RecyclerPool.NonRecyclingPoolBase<BufferRecycler> {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public BufferRecycler acquirePooled() {
+                return new SmallBuffers();
+            }
         }
     }
 
