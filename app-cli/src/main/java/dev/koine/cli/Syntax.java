@@ -67,15 +67,8 @@ final class Syntax {
     }
 
     /** Add an option whose value, a whole number, may be left out: {@code otherwise} stands in for it then. */
-    Syntax optionalNumber(String name, String label, String otherwise, String text) {
-        spec.addOption(OptionSpec.builder(name).arity("1").type(String.class).paramLabel("[" + label + "]")
-                .description(text).preprocessor((words, command, option, info) -> {
-                    boolean attached = !String.valueOf(info.getOrDefault("separator", "")).isBlank();
-                    if (!attached && (words.isEmpty() || !words.peek().matches("-?\\d+"))) {
-                        words.push(otherwise);
-                    }
-                    return false;
-                }).build());
+    Syntax optionalNumber(String names, String label, String otherwise, String text) {
+        options.add(Option.optionalNumber(names, label, otherwise, text));
         return this;
     }
 

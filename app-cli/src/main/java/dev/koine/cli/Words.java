@@ -9,12 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A command line taken apart as POSIX and GNU have it: {@code -o V}, {@code -oV}, {@code -o=V}, {@code -qv},
  * {@code --option V}, {@code --option=V}; options and words in any order; behind {@code --} everything is a word.
  */
 final class Words {
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+");
+
     private final Map<String, Option> known = new HashMap<>();
     private final Map<Option, List<String>> given = new LinkedHashMap<>();
     private final List<String> words = new ArrayList<>();
@@ -91,6 +94,8 @@ final class Words {
     private void give(Option option, Deque<String> rest) {
         if (!option.hasValue()) {
             give(option, "");
+        } else if (option.otherwise().isPresent() && (rest.isEmpty() || !NUMBER.matcher(rest.element()).matches())) {
+            give(option, option.otherwise().get());
         } else if (rest.isEmpty() || rest.element().equals("--") || known.containsKey(rest.element())) {
             throw new Unfit(option, true);
         } else {
