@@ -25,8 +25,13 @@ public record EmbeddingRequest(List<String> input, OptionalInt dimensions, Json.
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
+    /** Create a request without further headers. */
+    public EmbeddingRequest(List<String> input, OptionalInt dimensions, Json.Obj extra) {
+        this(input, dimensions, extra, Map.of());
+    }
+
     /** Return a request for these texts, with nothing else said. */
     public static EmbeddingRequest of(List<String> input) {
-        return new EmbeddingRequest(input, OptionalInt.empty(), Json.EMPTY, Map.of());
+        return new EmbeddingRequest(input, OptionalInt.empty(), Json.EMPTY);
     }
 }

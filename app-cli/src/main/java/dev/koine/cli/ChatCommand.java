@@ -11,6 +11,8 @@ enum ChatCommand {
     MODEL("[ref]", "show the model, or go on with another"),
     SYSTEM("[text]", "show the instructions, or give others"),
     SET("[name value]", "show what is set, or set a field of the request"),
+    ATTACH("[file]", "show or add what goes with the next message: a text file, an image, an image's URL"),
+    DETACH("", "send the next message alone"),
     RETRY("[ref]", "ask the last message again, perhaps another model"),
     UNDO("", "forget the last message and its answer"),
     QUIT("", "leave");

@@ -3,7 +3,10 @@ package dev.koine.cli;
 import dev.koine.api.ChatEvent;
 import dev.koine.api.ChatResponse;
 import dev.koine.api.KoineException;
+import dev.koine.api.Message;
 import dev.koine.core.ChatStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Takes messages and commands until the person leaves. What goes wrong with one message does not end the rest. */
@@ -11,6 +14,7 @@ final class ChatLoop {
     private final Context context;
     private final Conversation conversation;
     private final ChatLines lines;
+    private final List<String> attached = new ArrayList<>();
     private ExitCode exit = ExitCode.OK;
 
     ChatLoop(Context context, Conversation conversation, ChatLines lines) {
@@ -34,7 +38,7 @@ final class ChatLoop {
                 return command(line);
             }
             if (!line.isEmpty()) {
-                answer(line);
+                answer(message(line));
             }
         } catch (KoineException e) {
             Problem problem = Failures.of(e).orElseThrow(() -> e);
@@ -44,15 +48,21 @@ final class ChatLoop {
         return true;
     }
 
-    private void answer(String text) {
-        var request = conversation.asking(text);
+    private Message.User message(String text) {
+        Message.User message = new Prompt(context).message(text, attached);
+        attached.clear();
+        return message;
+    }
+
+    private void answer(Message.User message) {
+        var request = conversation.asking(message);
         var options = context.callOptions();
         context.trace(() -> context.koine().encode(conversation.selection(), request, options));
         try (ChatStream stream = context.koine().stream(conversation.selection(), request, options)) {
             lines.whileAnswering(stream::cancel, () -> print(stream));
             ChatResponse answer = stream.response();
             if (answer.choice().hasContent()) {
-                conversation.keep(text, answer);
+                conversation.keep(message, answer);
             }
             answer.failure().map(Failures::of).ifPresent(problem -> {
                 exit = problem.exit();
@@ -86,6 +96,11 @@ final class ChatLoop {
             case MODEL -> model(rest);
             case SYSTEM -> system(rest);
             case SET -> set(rest);
+            case ATTACH -> attach(rest);
+            case DETACH -> {
+                attached.clear();
+                say("nothing is attached");
+            }
             case RETRY -> retry(rest);
             case UNDO -> say(conversation.undo() ? "forgotten" : "nothing was said yet");
             case QUIT -> {
@@ -125,8 +140,17 @@ final class ChatLoop {
         conversation.fields().members().forEach((name, value) -> say(name + " = " + value));
     }
 
+    private void attach(String file) {
+        if (!file.isEmpty()) {
+            // What cannot be sent is told now, not with the message.
+            new Prompt(context).message("", List.of(file));
+            attached.add(file);
+        }
+        say(attached.isEmpty() ? "nothing is attached" : "attached: " + String.join(", ", attached));
+    }
+
     private void retry(String reference) {
-        Optional<String> last = conversation.last();
+        Optional<Message.User> last = conversation.last();
         if (last.isEmpty()) {
             say("nothing was said yet");
             return;

@@ -17,7 +17,7 @@ final class Conversation {
     private ChatRequest settings;
     private Optional<String> system = Optional.empty();
     private final List<Message> messages = new ArrayList<>();
-    private Optional<String> last = Optional.empty();
+    private Optional<Message.User> last = Optional.empty();
 
     /** Begin one; {@code settings} is a request without messages. */
     Conversation(Selection selection, ChatRequest settings) {
@@ -54,28 +54,28 @@ final class Conversation {
     }
 
     /** Return the last message, answered or not. */
-    Optional<String> last() {
+    Optional<Message.User> last() {
         return last;
     }
 
-    /** Return the request that asks {@code text} after all that was said. */
-    ChatRequest asking(String text) {
-        last = Optional.of(text);
+    /** Return the request that says {@code message} after all that was said. */
+    ChatRequest asking(Message.User message) {
+        last = Optional.of(message);
         var request = settings.toBuilder();
         system.ifPresent(request::system);
         messages.forEach(request::message);
-        return request.user(text).build();
+        return request.message(message).build();
     }
 
     /** Keep a message with what was answered. */
-    void keep(String text, ChatResponse answer) {
-        messages.add(Message.user(text));
+    void keep(Message.User message, ChatResponse answer) {
+        messages.add(message);
         messages.add(answer.choice().toMessage());
     }
 
     /** Forget the last message and its answer if it is this message: one that failed was never kept. */
-    void undoAnswerTo(String text) {
-        if (!messages.isEmpty() && messages.get(messages.size() - 2).equals(Message.user(text))) {
+    void undoAnswerTo(Message.User message) {
+        if (!messages.isEmpty() && messages.get(messages.size() - 2).equals(message)) {
             undo();
         }
     }

@@ -29,7 +29,6 @@ final class Prompt {
     /** Return the message; fail with exit 2 when there is nothing in it. */
     Message.User message(List<String> words, List<String> files) {
         var texts = new ArrayList<String>();
-        var images = new ArrayList<ContentPart>();
         String typed = String.join(" ", words);
         if (!typed.isBlank()) {
             texts.add(typed);
@@ -40,12 +39,22 @@ final class Prompt {
                 texts.add(piped);
             }
         }
-        for (String file : files) {
-            attach(file, texts, images);
-        }
-        if (texts.isEmpty() && images.isEmpty()) {
+        if (texts.isEmpty() && files.isEmpty()) {
             throw Problem.usage("there is nothing to ask").why("neither words nor standard input nor a file was given")
                     .fix("koine ask \"Why is the sky blue?\"", "koine chat").toException();
+        }
+        return message(String.join("\n\n", texts), files);
+    }
+
+    /** Return a text and files as one message. */
+    Message.User message(String first, List<String> files) {
+        var texts = new ArrayList<String>();
+        var images = new ArrayList<ContentPart>();
+        if (!first.isEmpty()) {
+            texts.add(first);
+        }
+        for (String file : files) {
+            attach(file, texts, images);
         }
         var content = new ArrayList<ContentPart>();
         String text = String.join("\n\n", texts);

@@ -2,6 +2,8 @@ package dev.koine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,29 @@ class ChatTest {
     @Test
     void anUnknownCommandIsNotSentToTheModel() {
         assertThat(chat("/modle x\n/help\n").out()).startsWith("there is no /modle; did you mean /model?\n  /help");
+    }
+
+    @Test
+    void filesGoWithTheNextMessageAndWithNoOther() throws IOException {
+        Files.writeString(home.resolve("notes.md"), "# Notes\n");
+        assertThat(chat("/attach\n/attach notes.md\none\ntwo\n").out()).isEqualTo("""
+                nothing is attached
+                attached: notes.md
+                one
+
+                <file name="notes.md">
+                # Notes
+                </file>
+                two
+                """);
+        assertThat(chat("/attach notes.md\n/detach\none\n").out()).endsWith("nothing is attached\none\n");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsToldAtOnce() {
+        var ran = chat("/attach gone.md\none\n");
+        assertThat(ran.err()).startsWith("error: there is no file gone.md\n");
+        assertThat(ran.out()).isEqualTo("one\n");
     }
 
     @Test

@@ -1,7 +1,11 @@
 package dev.koine.cli;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
 import dev.koine.api.Json;
 import dev.koine.cli.CliRun.Ran;
 import dev.koine.simulator.SimulatedDialect;
@@ -356,21 +360,14 @@ class ModelsTest {
     }
 
     @Test
-    void whatAnUnsavedEndpointSaysIsToldFactByFact() throws IOException {
-        var http = com.sun.net.httpserver.HttpServer.create(new java.net.InetSocketAddress("127.0.0.1", 0), 0);
-        http.createContext("/v1/models", exchange -> {
-            byte[] body = """
-                    {"data":[{"id":"a/b","name":"A B","context_length":131072,"max_completion_tokens":8192,
-                     "supported_parameters":["tools"],"pricing":{"prompt":"0.000001","completion":"0.000002"}},{"id":"c"}]}"""
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        http.start();
+    void whatAnUnsavedEndpointSaysIsToldFactByFact() {
+        var server = new WireMockServer(wireMockConfig().dynamicPort());
+        server.start();
         try {
-            var models = run("models", "refresh", "--url", "http://127.0.0.1:" + http.getAddress().getPort(), "--json").json()
-                    .list("models");
+            server.stubFor(get("/v1/models").willReturn(okJson("""
+                    {"data":[{"id":"a/b","name":"A B","context_length":131072,"max_completion_tokens":8192,
+                     "supported_parameters":["tools"],"pricing":{"prompt":"0.000001","completion":"0.000002"}},{"id":"c"}]}""")));
+            var models = run("models", "refresh", "--url", server.baseUrl(), "--json").json().list("models");
             var first = (Json.Obj) models.getFirst();
             assertThat(first.without("provider").without("ref")).hasToString("""
                     {"id":"a/b","source":"endpoint","registered":false,"name":{"value":"A B","source":"endpoint"},\
@@ -379,7 +376,7 @@ class ModelsTest {
                     "cached_input":null,"currency":"USD","per":1000000},"source":"endpoint"},"lifecycle":null}""");
             assertThat(((Json.Obj) models.getLast()).get("context_window")).contains(Json.NULL);
         } finally {
-            http.stop(0);
+            server.stop();
         }
     }
 

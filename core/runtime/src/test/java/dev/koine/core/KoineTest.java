@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -535,8 +534,7 @@ class KoineTest {
     @Test
     void whatADialectHasNotIsSaid() {
         var koine = koine(server());
-        var request = new EmbeddingRequest(List.of("x"), java.util.OptionalInt.empty(), dev.koine.api.Json.EMPTY,
-                Map.of());
+        var request = new EmbeddingRequest(List.of("x"), java.util.OptionalInt.empty(), dev.koine.api.Json.EMPTY);
         assertThatThrownBy(() -> koine.embed(koine.select("p/m"), request, options))
                 .hasMessageEndingWith("the dialect tiny has no embeddings");
     }

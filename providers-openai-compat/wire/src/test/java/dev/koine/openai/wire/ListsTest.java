@@ -13,7 +13,6 @@ import dev.koine.spi.ModelTarget;
 import dev.koine.spi.ProviderConfig;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +28,7 @@ class ListsTest {
 
     @Test
     void theLengthOfVectorsGoesWhereTheEndpointWantsIt() {
-        var request = new EmbeddingRequest(List.of("a"), OptionalInt.of(8), Json.object().put("x", 1).build(),
-                Map.of());
+        var request = new EmbeddingRequest(List.of("a"), OptionalInt.of(8), Json.object().put("x", 1).build());
         var dialect = Decoding.dialect(ProviderConfig.builder("p")
                 .quirks(Json.object().put("dimensions-field", "output_dimension").build()).build());
         assertThat(dialect.embeddings().orElseThrow().call(ModelTarget.of("e"), request).body().orElseThrow())
