@@ -38,7 +38,6 @@ import dev.koine.spi.ModelTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
