@@ -189,7 +189,7 @@ class ReplayTest {
     private static void embeddings(Json.Obj expected, ProviderEntry entry) {
         var engine = koine.orElseThrow();
         var actual = engine.embed(engine.registry().select(entry, "m"),
-                new EmbeddingRequest(List.of("Hello"), OptionalInt.empty(), Json.EMPTY), ONCE);
+                EmbeddingRequest.of(List.of("Hello")), ONCE);
         assertThat(actual.vectors()).hasSize((int) number(expected, "count").getAsLong());
         assertThat(actual.model()).isEqualTo(expected.text("model"));
         usage(expected, actual.usage());
