@@ -76,6 +76,10 @@ final class ModelsRefresh implements Command {
         if (shot.isPresent()) {
             return List.of(shot.get());
         }
+        if (context.arguments().has("--header")) {
+            throw Problem.usage("--header belongs to --url here").why("a saved endpoint has its own")
+                    .fix("koine providers set ID headers.NAME VALUE").toException();
+        }
         Optional<String> id = context.arguments().optionalWord(0);
         if (id.isPresent()) {
             return List.of(new Known(context.koine()).provider(id.get()));

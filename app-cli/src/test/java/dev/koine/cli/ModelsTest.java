@@ -356,6 +356,45 @@ class ModelsTest {
     }
 
     @Test
+    void whatAnUnsavedEndpointSaysIsToldFactByFact() throws IOException {
+        var http = com.sun.net.httpserver.HttpServer.create(new java.net.InetSocketAddress("127.0.0.1", 0), 0);
+        http.createContext("/v1/models", exchange -> {
+            byte[] body = """
+                    {"data":[{"id":"a/b","name":"A B","context_length":131072,"max_completion_tokens":8192,
+                     "supported_parameters":["tools"],"pricing":{"prompt":"0.000001","completion":"0.000002"}},{"id":"c"}]}"""
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        http.start();
+        try {
+            var models = run("models", "refresh", "--url", "http://127.0.0.1:" + http.getAddress().getPort(), "--json").json()
+                    .list("models");
+            var first = (Json.Obj) models.getFirst();
+            assertThat(first.without("provider").without("ref")).hasToString("""
+                    {"id":"a/b","source":"endpoint","registered":false,"name":{"value":"A B","source":"endpoint"},\
+                    "context_window":{"value":131072,"source":"endpoint"},"max_output":{"value":8192,"source":"endpoint"},\
+                    "capabilities":[{"value":"tools","source":"endpoint"}],"tags":[],"price":{"value":{"input":1,"output":2,\
+                    "cached_input":null,"currency":"USD","per":1000000},"source":"endpoint"},"lifecycle":null}""");
+            assertThat(((Json.Obj) models.getLast()).get("context_window")).contains(Json.NULL);
+        } finally {
+            http.stop(0);
+        }
+    }
+
+    @Test
+    void aHeaderGoesToAnUnsavedEndpointOnly() {
+        Ran ran = run("models", "refresh", "-H", "X-Title: test");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).isEqualTo("""
+                error: --header belongs to --url here
+                  why:  a saved endpoint has its own
+                  fix:  koine providers set ID headers.NAME VALUE
+                """);
+    }
+
+    @Test
     void refreshOfADeadServerSaysSo() {
         HomeFiles.config(home, "[providers.dead]\nbase-url = \"http://127.0.0.1:9\"\n");
         Ran ran = run("models", "refresh", "dead", "--retries", "0");

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a request takes from files: tools, a schema, images. */
 class RequestFilesTest {
@@ -41,18 +44,6 @@ class RequestFilesTest {
     }
 
     @Test
-    void aFileOfToolsThatIsNoneIsRefused() throws IOException {
-        Files.writeString(home.resolve("tools.json"), "[{\"description\":\"nameless\"}]");
-        var ran = ask("--tools", "tools.json", "hi");
-        assertThat(ran.exit()).isEqualTo(65);
-        assertThat(ran.err()).isEqualTo("""
-                error: tools.json cannot be used
-                  why:  the definition number 1 has no name
-                  fix:  [{"name":"weather","parameters":{…}}]
-                """);
-    }
-
-    @Test
     void aSchemaIsStrictWhereItClosesItsObject() throws IOException {
         Files.writeString(home.resolve("open.json"), "{\"title\":\"A person\",\"type\":\"object\"}");
         Files.writeString(home.resolve("closed.json"), "{\"type\":\"object\",\"additionalProperties\":false}");
@@ -81,18 +72,112 @@ class RequestFilesTest {
     }
 
     @Test
-    void textsBecomeVectors() {
-        var answer = CliRun.in(home).stdin("three\n\nfour\n").run("embed", "-m", "sim/echo", "one", "two", "--lines", "--json")
-                .json();
-        assertThat(answer.text("schema")).contains("koine/embeddings.v1");
-        assertThat(answer.get("count")).contains(Json.of(4));
-        assertThat(answer.list("embeddings")).hasSize(4);
+    void logprobsWithoutANumberAskForTheChosenTokensAlone() {
+        Json.Obj body = body("--logprobs", "hi");
+        assertThat(body.get("logprobs")).contains(Json.of(true));
+        assertThat(body.get("top_logprobs")).isEmpty();
     }
 
     @Test
-    void withoutATextNothingIsEmbedded() {
-        var ran = CliRun.in(home).run("embed", "-m", "sim/echo");
+    void samplingIsSentAsWritten() {
+        assertThat(body("--top-p", "0.5", "--frequency-penalty", "-1", "--presence-penalty", "1.5", "--stop", "a", "--stop",
+                "b c", "hi").without("messages").without("stream")).hasToString(
+                        "{\"model\":\"m\",\"top_p\":0.5,\"stop\":[\"a\",\"b c\"],\"frequency_penalty\":-1,\"presence_penalty\":1.5}");
+    }
+
+    @Test
+    void aToolWithoutParametersTakesNone() throws IOException {
+        Files.writeString(home.resolve("tools.json"), "[{\"type\":\"function\",\"function\":{\"name\":\"time\"}}]");
+        assertThat(body("--tools", "tools.json", "hi").list("tools")).hasToString(
+                "[{\"type\":\"function\",\"function\":{\"name\":\"time\",\"parameters\":{\"type\":\"object\",\"properties\":{}}}}]");
+    }
+
+    @Test
+    void aToolIsChosenByAWordOrByItsName() throws IOException {
+        Files.writeString(home.resolve("tools.json"), "[{\"name\":\"weather\"},{\"name\":\"time\"}]");
+        for (String word : List.of("auto", "none", "required")) {
+            assertThat(body("--tools", "tools.json", "--tool-choice", word, "hi").text("tool_choice")).contains(word);
+        }
+        assertThat(body("--tools", "tools.json", "--tool-choice", "time", "hi").get("tool_choice").orElseThrow())
+                .hasToString("{\"type\":\"function\",\"function\":{\"name\":\"time\"}}");
+    }
+
+    @Test
+    void aToolThatIsNotThereCannotBeChosen() throws IOException {
+        Files.writeString(home.resolve("tools.json"), "[{\"name\":\"weather\"},{\"name\":\"time\"}]");
+        var ran = people("--tools", "tools.json", "--tool-choice", "tme", "hi");
         assertThat(ran.exit()).isEqualTo(2);
-        assertThat(ran.err()).startsWith("error: there is no text\n");
+        assertThat(ran.err()).isEqualTo("""
+                error: --tool-choice takes auto, none, required or the name of a tool, not tme
+                  why:  the tools are weather, time
+                  fix:  --tool-choice time
+                """);
+        assertThat(people("--tool-choice", "auto", "hi").err()).isEqualTo("""
+                error: --tool-choice belongs to --tools
+                  why:  there is no tool to choose
+                  fix:  koine ask --tools tools.json --tool-choice auto …
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {}                                   | it holds no array
+            []                                   | its array is empty
+            [1]                                  | the definition number 1 has no name
+            [{"name":"a"},{"name":" "}]          | the definition number 2 has no name
+            [{"type":"custom","custom":{}}]      | the definition number 1 is of type custom, and only functions are taken
+            [{"name":"a","parameters":"none"}]   | the parameters of a are no JSON Schema
+            [{"name":"a"}                        | it holds no JSON
+            """)
+    void whatIsNoToolIsRefusedAndSaysWhy(String content, String why) throws IOException {
+        Files.writeString(home.resolve("tools.json"), content);
+        var ran = people("--tools", "tools.json", "hi");
+        assertThat(ran.exit()).isEqualTo(65);
+        assertThat(ran.err()).startsWith("error: tools.json cannot be used\n  why:  " + why + "\n  fix:  ");
+    }
+
+    @Test
+    void aSchemaIsAnObject() throws IOException {
+        Files.writeString(home.resolve("schema.json"), "[]");
+        var ran = people("--schema", "schema.json", "hi");
+        assertThat(ran.exit()).isEqualTo(65);
+        assertThat(ran.err()).isEqualTo("""
+                error: schema.json cannot be used
+                  why:  it holds no object
+                  fix:  {"type":"object","properties":{…}}
+                """);
+        assertThat(people("--schema", "gone.json", "hi").exit()).isEqualTo(66);
+    }
+
+    @Test
+    void anAnswerHasOneForm() {
+        assertThat(body("--json-object", "hi").object("response_format").orElseThrow())
+                .hasToString("{\"type\":\"json_object\"}");
+        var ran = people("--json-object", "--schema", "s.json", "hi");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).startsWith("error: --schema and --json-object exclude each other\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"iVBORw0KGgoAAAANSUhEUg==,image/png", "/9j/4AAQSkZJRgABAQAAAQ==,image/jpeg",
+        "R0lGODlhAQABAIAAAAAAAA==,image/gif", "UklGRhoAAABXRUJQVlA4TA==,image/webp"})
+    void anImageIsKnownByItsFirstBytes(String bytes, String type) throws IOException {
+        Files.write(home.resolve("picture.txt"), Base64.getDecoder().decode(bytes));
+        assertThat(body("-f", "picture.txt").list("messages").toString())
+                .contains("{\"url\":\"data:" + type + ";base64," + bytes);
+    }
+
+    @Test
+    void anImageMayBePipedIn() {
+        String messages = CliRun.in(home).stdin(PNG).run("ask", "--url", "https://llm.corp.example/v1", "-m", "m",
+                "--dry-run", "--json", "-f", "-", "What is this?").json().toString();
+        assertThat(messages).contains("data:image/png;base64,");
+    }
+
+    private CliRun.Ran people(String... words) {
+        String[] line = new String[words.length + 5];
+        System.arraycopy(new String[] {"ask", "--url", "https://llm.corp.example/v1", "-m", "m"}, 0, line, 0, 5);
+        System.arraycopy(words, 0, line, 5, words.length);
+        return CliRun.in(home).run(line);
     }
 }

@@ -78,4 +78,16 @@ class WordsTest {
         assertThatExceptionOfType(Words.Unknown.class).isThrownBy(() -> words(word))
                 .satisfies(e -> assertThat(e.word()).isEqualTo(word));
     }
+
+    @Test
+    void aNumberMayBeLeftOutWhereTheOptionSaysSo() {
+        var options = List.of(Option.optionalNumber("--logprobs", "N", "0", "how many"), Option.flag("-q, --quiet", "less"));
+        assertThat(Words.of(options, List.of("--logprobs", "5", "hi")).values("--logprobs")).containsExactly("5");
+        assertThat(Words.of(options, List.of("--logprobs=5", "hi")).values("--logprobs")).containsExactly("5");
+        for (String line : List.of("--logprobs hi", "--logprobs -q hi", "--logprobs -- hi", "hi --logprobs")) {
+            var words = Words.of(options, List.of(line.split(" ")));
+            assertThat(words.values("--logprobs")).as(line).containsExactly("0");
+            assertThat(words.words()).as(line).containsExactly("hi");
+        }
+    }
 }
