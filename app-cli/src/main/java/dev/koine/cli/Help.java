@@ -50,7 +50,8 @@ final class Help implements Command {
     }
 
     private static CliException unknown(String word) {
-        List<String> known = Stream.concat(HelpTopic.listedOnes().map(HelpTopic::name), Commands.names().stream()).toList();
+        List<String> known = Stream.concat(HelpTopic.listedOnes().map(HelpTopic::name), Commands.names().stream())
+                .toList();
         var problem = Problem.usage("there is no help on " + word);
         Optional<String> near = Near.to(word, known);
         return near.map(name -> problem.why("did you mean " + name + "?").fix("koine help " + name))

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class QuirksPageTest {
     private static final Path PAGE = Path.of("../docs/quirks.md");
 
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     @Test
     void thePageSaysWhatTheCodecAndThePresetsSay() {
@@ -60,7 +59,8 @@ class QuirksPageTest {
     @Test
     void everyQuirkOfAPresetIsAKeyOfTheCodec() {
         try (var koine = koine()) {
-            assertThat(koine.presets().all().stream().flatMap(preset -> table(preset, "quirks").members().keySet().stream()))
+            assertThat(koine.presets().all().stream()
+                    .flatMap(preset -> table(preset, "quirks").members().keySet().stream()))
                     .isNotEmpty().isSubsetOf(quirks(koine, "openai").stream().map(ConfigKey::name).toList());
         }
     }
@@ -138,7 +138,8 @@ class QuirksPageTest {
         return presets.stream().filter(preset -> Stream.of("quirks", "drop", "rename")
                 .anyMatch(key -> preset.provider().get(key).isPresent()))
                 .map(preset -> row("`" + preset.id() + "`", preset.dialect(), settings(table(preset, "quirks")),
-                        preset.provider().get("drop").map(QuirksPageTest::value).map(text -> "`" + text + "`").orElse(""),
+                        preset.provider().get("drop").map(QuirksPageTest::value).map(text -> "`" + text + "`")
+                                .orElse(""),
                         settings(table(preset, "rename"))))
                 .collect(joining());
     }
@@ -148,7 +149,8 @@ class QuirksPageTest {
     }
 
     private static String settings(Json.Obj table) {
-        return table.members().entrySet().stream().map(entry -> "`" + entry.getKey() + " = " + value(entry.getValue()) + "`")
+        return table.members().entrySet().stream()
+                .map(entry -> "`" + entry.getKey() + " = " + value(entry.getValue()) + "`")
                 .collect(joining(", "));
     }
 

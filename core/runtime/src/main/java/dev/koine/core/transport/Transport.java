@@ -63,7 +63,8 @@ public final class Transport implements AutoCloseable {
         this.secrets = requireNonNull(secrets, "secrets is null");
         this.redact = requireNonNull(redact, "redact is null");
         this.proxies = new Proxies(environment);
-        this.certificates = Optional.ofNullable(environment.get("SSL_CERT_FILE")).filter(file -> !file.isBlank()).map(Path::of);
+        this.certificates = Optional.ofNullable(environment.get("SSL_CERT_FILE")).filter(file -> !file.isBlank())
+                .map(Path::of);
     }
 
     /**
@@ -85,7 +86,8 @@ public final class Transport implements AutoCloseable {
             other = "no origin at all";
         }
         throw ProviderFailure.builder(FailureKind.PLUGIN).message("the dialect left " + origin + " for " + other)
-                .why("a dialect must keep the origin of base-url, to which the key belongs; nothing was sent").field("dialect")
+                .why("a dialect must keep the origin of base-url, to which the key belongs; nothing was sent")
+                .field("dialect")
                 .build().toException();
     }
 
@@ -138,7 +140,8 @@ public final class Transport implements AutoCloseable {
         String url = redact.apply(call.uri().toString());
         var key = HeaderLine.queryKey(call, secrets);
         if (key.isPresent() && call.auth() instanceof Auth.Query(var name, var reference)) {
-            url += (call.uri().getRawQuery() == null ? "?" : "&") + BaseUrl.encode(name) + "=" + Masks.of(key.get(), reference);
+            url += (call.uri().getRawQuery() == null ? "?" : "&") + BaseUrl.encode(name) + "="
+                    + Masks.of(key.get(), reference);
         }
         return new RenderedCall(call.method(), url, headers, call.body());
     }
