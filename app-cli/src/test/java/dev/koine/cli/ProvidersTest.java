@@ -69,7 +69,7 @@ class ProvidersTest {
                 "[providers.odd]\nbase-url = \"https://odd.example\"\ndialect = \"klingon\"\n[providers.groq]\npreset = \"groq\"\n");
         Ran ran = run("providers", "list");
         assertThat(ran.exit()).isZero();
-        assertThat(ran.out()).contains("! there is no dialect klingon",
+        assertThat(ran.out()).contains("! no installed dialect is called 'klingon'",
                 "https://api.groq.com/openai/v1/chat/completions");
     }
 
