@@ -38,6 +38,11 @@ final class Help implements Command {
             context.out().print(listed.get().page());
             return;
         }
+        Optional<HelpTopic> other = Commands.find(name).isPresent() ? Optional.empty() : HelpTopic.find(name);
+        if (other.isPresent() && words.size() == 1) {
+            context.out().print(other.get().page());
+            return;
+        }
         Commands.Entry entry = Commands.find(name).orElseThrow(() -> unknown(name));
         switch (entry) {
             case Commands.Verb verb -> HelpPage.command(verb.command().get().syntax(), context.out(), context.style());

@@ -9,6 +9,7 @@ import dev.koine.core.dialect.PresetModel;
 import dev.koine.core.registry.ProviderEntry;
 import dev.koine.spi.BaseUrl;
 import dev.koine.spi.SecretRef;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class ProvidersAdd implements Command {
                 .example(
                         "koine providers add --name \"My AI Service\" --base-url https://api.example.com/v1 --models gpt-4")
                 .optionalWord("PRESET|URL"))
-                .option("--key-ref", "REF", "where the key is: env:NAME, file:PATH, command:CMD or none")
+                .option("--key-ref", "REF", "where the key is: env:NAME, file:PATH, keyring:ID, command:CMD or none")
                 .flag("--stdin", "read the key from standard input and store it")
                 .flag("--test", "test the endpoint afterwards, also without a terminal")
                 .flag("--no-test", "do not test"))
@@ -244,11 +245,26 @@ final class ProvidersAdd implements Command {
             if (provider.models().isEmpty() && provider.table().text("deployment").isPresent()) {
                 ref = Optional.of(id);
             }
-            say(ref.map(model -> "Next: koine ask -m " + Shell.word(model) + " \"hello\"")
-                    .orElse("Next: koine models add " + id + "/MODEL"));
-            if (koine.registry().config().defaultModel().isEmpty()) {
-                ref.ifPresent(model -> say("      koine models default " + Shell.word(model)));
+            var steps = new ArrayList<String>();
+            if (wantsKey(provider)) {
+                steps.add("koine keys set " + id);
             }
+            steps.add(ref.map(model -> "koine ask -m " + Shell.word(model) + " \"hello\"")
+                    .orElse("koine models add " + id + "/MODEL"));
+            if (koine.registry().config().defaultModel().isEmpty()) {
+                ref.ifPresent(model -> steps.add("koine models default " + Shell.word(model)));
+            }
+            String before = "Next: ";
+            for (String step : steps) {
+                say(before + step);
+                before = "      ";
+            }
+        }
+
+        /** A service that makes keys will ask for one. */
+        private boolean wantsKey(NewProvider provider) {
+            return provider.preset().filter(preset -> preset.keyUrl().isPresent() && !preset.local()).isPresent()
+                    && saved(provider).key().isEmpty() && provider.table().text("api-key").isEmpty();
         }
 
         /** The service's own documentation comes before what somebody once used as an example. */

@@ -46,7 +46,8 @@ class ProvidersAddTest {
                 +
                 + [providers.groq]
                 + preset = "groq"
-                Next: koine ask -m groq/openai/gpt-oss-20b "hello"
+                Next: koine keys set groq
+                      koine ask -m groq/openai/gpt-oss-20b "hello"
                       koine models default groq/openai/gpt-oss-20b
                 """);
         assertThat(config()).isEqualTo("schema-version = 1\n\n[providers.groq]\npreset = \"groq\"\n");

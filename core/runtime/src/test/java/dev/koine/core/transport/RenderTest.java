@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.koine.api.Json;
 import dev.koine.spi.Auth;
+import dev.koine.spi.ConfigurationException;
 import dev.koine.spi.HttpCall;
 import dev.koine.spi.SecretRef;
 import java.net.URI;
@@ -47,6 +48,18 @@ class RenderTest {
         assertThat(transport.render(call).headers())
                 .containsExactly(Map.entry("authorization", "Bearer ****(19, file:~/key)"));
         assertThat(transport.render(call).body()).isEmpty();
+    }
+
+    @Test
+    void aKeyThatCannotBeHadIsShownAsNotSet() {
+        try (var keyless = new Transport(reference -> {
+            throw new ConfigurationException("api-key", "there is none");
+        }, text -> text)) {
+            var call = HttpCall.get(AZURE, API_KEY);
+            assertThat(keyless.render(call).headers())
+                    .containsExactly(Map.entry("api-key", "****(not set, env:AZURE_OPENAI_API_KEY)"));
+            assertThat(keyless.curl(call)).contains("$AZURE_OPENAI_API_KEY");
+        }
     }
 
     @Test
