@@ -35,7 +35,11 @@ import java.util.OptionalLong;
  * @param extra further fields of the request body, by their names on the wire; they win over everything else, and a JSON null takes a field away
  * @param headers further request headers
  */
-public record ChatRequest(List<Message> messages, boolean stream, OptionalDouble temperature, OptionalDouble topP, OptionalInt maxTokens, List<String> stop, OptionalLong seed, OptionalDouble frequencyPenalty, OptionalDouble presencePenalty, OptionalInt choices, OptionalInt logprobs, Optional<String> reasoningEffort, List<ToolDefinition> tools, Optional<ToolChoice> toolChoice, Optional<Boolean> parallelToolCalls, Optional<ResponseFormat> responseFormat, Json.Obj extra, Map<String, String> headers) {
+public record ChatRequest(List<Message> messages, boolean stream, OptionalDouble temperature, OptionalDouble topP,
+        OptionalInt maxTokens, List<String> stop, OptionalLong seed, OptionalDouble frequencyPenalty,
+        OptionalDouble presencePenalty, OptionalInt choices, OptionalInt logprobs, Optional<String> reasoningEffort,
+        List<ToolDefinition> tools, Optional<ToolChoice> toolChoice, Optional<Boolean> parallelToolCalls,
+        Optional<ResponseFormat> responseFormat, Json.Obj extra, Map<String, String> headers) {
     public ChatRequest {
         messages = List.copyOf(messages);
         requireNonNull(temperature, "temperature is null");
@@ -253,7 +257,9 @@ public record ChatRequest(List<Message> messages, boolean stream, OptionalDouble
          * @throws IllegalArgumentException if a count is below its least value
          */
         public ChatRequest build() {
-            return new ChatRequest(messages, stream, temperature, topP, maxTokens, stop, seed, frequencyPenalty, presencePenalty, choices, logprobs, reasoningEffort, tools, toolChoice, parallelToolCalls, responseFormat, extra, headers);
+            return new ChatRequest(messages, stream, temperature, topP, maxTokens, stop, seed, frequencyPenalty,
+                    presencePenalty, choices, logprobs, reasoningEffort, tools, toolChoice, parallelToolCalls,
+                    responseFormat, extra, headers);
         }
     }
 }

@@ -81,8 +81,8 @@ public record ChatResponse(Optional<String> id, Optional<String> model, List<Cho
                 case ChatEvent.ReasoningDelta(int choice, var text) -> choice(choice).reasoning.append(text);
                 case ChatEvent.RefusalDelta(int choice, var text) -> choice(choice).refuse(text);
                 case ChatEvent.ToolCallDelta delta -> choice(delta.choice()).call(delta);
-                case ChatEvent.FunctionCallDelta(int choice, var name, var arguments) ->
-                    choice(choice).function(name, arguments);
+                case ChatEvent.FunctionCallDelta(int choice, var name, var arguments) -> choice(choice).function(name,
+                        arguments);
                 case ChatEvent.Citations(var list) -> citations = list;
                 case ChatEvent.Annotations(var list) -> annotations.addAll(list);
                 case ChatEvent.Filtered(var categories) -> filtered.addAll(categories);

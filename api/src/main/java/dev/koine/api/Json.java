@@ -75,7 +75,8 @@ public sealed interface Json {
             other.members.forEach((name, value) -> {
                 switch (value) {
                     case Null ignored -> copy.remove(name);
-                    case Obj inner -> copy.put(name, (copy.get(name) instanceof Obj old ? old : EMPTY).mergedWith(inner));
+                    case Obj inner -> copy.put(name,
+                            (copy.get(name) instanceof Obj old ? old : EMPTY).mergedWith(inner));
                     default -> copy.put(name, value);
                 }
             });
@@ -122,7 +123,8 @@ public sealed interface Json {
      * @param literal a number by the grammar of RFC 8259; anything else is refused
      */
     record Num(String literal) implements Json {
-        private static final Pattern GRAMMAR = Pattern.compile("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?");
+        private static final Pattern GRAMMAR = Pattern
+                .compile("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?");
 
         public Num {
             if (!GRAMMAR.matcher(literal).matches()) {

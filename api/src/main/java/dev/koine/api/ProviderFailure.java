@@ -28,7 +28,11 @@ import java.util.OptionalInt;
  * @param filtered categories that a content filter names
  * @param raw the beginning of the answer where it could not be read
  */
-public record ProviderFailure(FailureKind kind, String message, Optional<String> why, List<String> fix, Optional<String> field, Optional<String> provider, Optional<String> request, OptionalInt status, Optional<String> providerCode, Optional<String> providerType, Optional<String> providerParam, Optional<String> providerMessage, Optional<String> upstreamMessage, Optional<String> requestId, Optional<Duration> retryAfter, List<String> filtered, Optional<String> raw) {
+public record ProviderFailure(FailureKind kind, String message, Optional<String> why, List<String> fix,
+        Optional<String> field, Optional<String> provider, Optional<String> request, OptionalInt status,
+        Optional<String> providerCode, Optional<String> providerType, Optional<String> providerParam,
+        Optional<String> providerMessage, Optional<String> upstreamMessage, Optional<String> requestId,
+        Optional<Duration> retryAfter, List<String> filtered, Optional<String> raw) {
     public ProviderFailure {
         requireNonNull(kind, "kind is null");
         requireNonNull(message, "message is null");
@@ -219,7 +223,9 @@ public record ProviderFailure(FailureKind kind, String message, Optional<String>
 
         /** Return the failure. */
         public ProviderFailure build() {
-            return new ProviderFailure(kind, message, why, fix, field, provider, request, status, providerCode, providerType, providerParam, providerMessage, upstreamMessage, requestId, retryAfter, filtered, raw);
+            return new ProviderFailure(kind, message, why, fix, field, provider, request, status, providerCode,
+                    providerType, providerParam, providerMessage, upstreamMessage, requestId, retryAfter, filtered,
+                    raw);
         }
     }
 }

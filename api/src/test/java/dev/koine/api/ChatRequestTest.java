@@ -32,10 +32,14 @@ class ChatRequestTest {
 
     @Test
     void aCopyHasEverything() {
-        var request = ChatRequest.builder().system("be kind").user("hi").message(Message.assistant("hello")).message(Message.tool("c1", "42"))
-                .stream(false).temperature(0.5).topP(0.9).maxTokens(10).stop(List.of("END")).seed(7).frequencyPenalty(1).presencePenalty(-1)
-                .choices(2).logprobs(0).reasoningEffort("low").tools(List.of(ToolDefinition.of("f", "does", Json.EMPTY)))
-                .toolChoice(new ToolChoice.Named("f")).parallelToolCalls(false).responseFormat(new ResponseFormat.JsonObject())
+        var request = ChatRequest.builder().system("be kind").user("hi").message(Message.assistant("hello"))
+                .message(Message.tool("c1", "42"))
+                .stream(false).temperature(0.5).topP(0.9).maxTokens(10).stop(List.of("END")).seed(7).frequencyPenalty(1)
+                .presencePenalty(-1)
+                .choices(2).logprobs(0).reasoningEffort("low")
+                .tools(List.of(ToolDefinition.of("f", "does", Json.EMPTY)))
+                .toolChoice(new ToolChoice.Named("f")).parallelToolCalls(false)
+                .responseFormat(new ResponseFormat.JsonObject())
                 .extra(Json.object().put("x", 1).build()).headers(Map.of("X-Title", "koine")).build();
         assertThat(request.toBuilder().build()).isEqualTo(request);
         assertThat(request.toBuilder().user("more").build().messages()).hasSize(5);
@@ -80,7 +84,8 @@ class ChatRequestTest {
 
     @Test
     void anImageCanTravelInside() {
-        assertThat(ContentPart.Image.of("image/png", new byte[] {1, 2, 3})).isEqualTo(new ContentPart.Image("data:image/png;base64,AQID", Optional.empty()));
+        assertThat(ContentPart.Image.of("image/png", new byte[]{1, 2, 3}))
+                .isEqualTo(new ContentPart.Image("data:image/png;base64,AQID", Optional.empty()));
     }
 
     private static Arguments refused(UnaryOperator<ChatRequest.Builder> setting, String message) {

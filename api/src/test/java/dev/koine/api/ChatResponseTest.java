@@ -18,18 +18,22 @@ class ChatResponseTest {
     private static final ChatEvent FAILED = new ChatEvent.Failed(ProviderFailure.of(FailureKind.SERVER, "it broke"));
 
     @ParameterizedTest
-    @CsvSource({"stop,COMPLETE", "eos,COMPLETE", "something_new,COMPLETE", "tool_calls,COMPLETE", "length,LENGTH", "max_tokens,LENGTH",
-            "model_length,LENGTH", "content_filter,FILTERED", "refusal,REFUSED"})
+    @CsvSource({"stop,COMPLETE", "eos,COMPLETE", "something_new,COMPLETE", "tool_calls,COMPLETE", "length,LENGTH",
+        "max_tokens,LENGTH",
+        "model_length,LENGTH", "content_filter,FILTERED", "refusal,REFUSED"})
     void theFinishReasonDecidesTheOutcome(String reason, Outcome outcome) {
         assertThat(gathered(TEXT, finished(reason), DONE).outcome()).isEqualTo(outcome);
         assertThat(gathered(TEXT, finished(reason), END).outcome()).isEqualTo(outcome);
     }
 
     @ParameterizedTest
-    @CsvSource({"stop,TOOL_CALLS", "tool_calls,TOOL_CALLS", "function_call,TOOL_CALLS", "length,LENGTH", "content_filter,FILTERED"})
+    @CsvSource({"stop,TOOL_CALLS", "tool_calls,TOOL_CALLS", "function_call,TOOL_CALLS", "length,LENGTH",
+        "content_filter,FILTERED"})
     void callsDecideWhereTheReasonDoesNot(String reason, Outcome outcome) {
         assertThat(gathered(CALL, finished(reason), DONE).outcome()).isEqualTo(outcome);
-        assertThat(gathered(new ChatEvent.FunctionCallDelta(0, Optional.of("f"), Optional.empty()), finished(reason), DONE).outcome())
+        assertThat(
+                gathered(new ChatEvent.FunctionCallDelta(0, Optional.of("f"), Optional.empty()), finished(reason), DONE)
+                        .outcome())
                 .isEqualTo(outcome);
     }
 
@@ -48,8 +52,10 @@ class ChatResponseTest {
 
     @Test
     void aRefusalIsRefusedWhateverTheReason() {
-        assertThat(gathered(new ChatEvent.RefusalDelta(0, "no"), finished("stop"), DONE).outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(gathered(new ChatEvent.RefusalDelta(0, "no"), finished("content_filter"), DONE).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(gathered(new ChatEvent.RefusalDelta(0, "no"), finished("stop"), DONE).outcome())
+                .isEqualTo(Outcome.REFUSED);
+        assertThat(gathered(new ChatEvent.RefusalDelta(0, "no"), finished("content_filter"), DONE).outcome())
+                .isEqualTo(Outcome.REFUSED);
     }
 
     @Test
@@ -64,21 +70,25 @@ class ChatResponseTest {
     @Test
     void aCancelledAnswerIsCancelledUnlessItWasOver() {
         assertThat(ChatResponse.builder().accept(TEXT).cancelled().build().outcome()).isEqualTo(Outcome.CANCELLED);
-        assertThat(ChatResponse.builder().accept(TEXT).accept(finished("stop")).accept(DONE).cancelled().build().outcome())
+        assertThat(
+                ChatResponse.builder().accept(TEXT).accept(finished("stop")).accept(DONE).cancelled().build().outcome())
                 .isEqualTo(Outcome.COMPLETE);
-        assertThat(ChatResponse.builder().accept(TEXT).accept(FAILED).cancelled().build().outcome()).isEqualTo(Outcome.ERROR);
+        assertThat(ChatResponse.builder().accept(TEXT).accept(FAILED).cancelled().build().outcome())
+                .isEqualTo(Outcome.ERROR);
     }
 
     @Test
     void everyOutcomeHasItsNameForPrograms() {
-        assertThat(Stream.of(Outcome.values()).map(Outcome::id)).containsExactly("complete", "tool_calls", "length", "filtered", "refused",
+        assertThat(Stream.of(Outcome.values()).map(Outcome::id)).containsExactly("complete", "tool_calls", "length",
+                "filtered", "refused",
                 "incomplete", "cancelled", "error");
     }
 
     @Test
     void piecesAddUpAndNothingIsTrimmed() {
         var response = gathered(new ChatEvent.ReasoningDelta(0, " why"), new ChatEvent.ReasoningDelta(0, "? "),
-                new ChatEvent.TextDelta(0, "\n a"), new ChatEvent.TextDelta(0, "b "), new ChatEvent.RefusalDelta(0, "n"),
+                new ChatEvent.TextDelta(0, "\n a"), new ChatEvent.TextDelta(0, "b "),
+                new ChatEvent.RefusalDelta(0, "n"),
                 new ChatEvent.RefusalDelta(0, "o"), DONE);
         assertThat(response.text()).isEqualTo("\n ab ");
         assertThat(response.choice().reasoning()).isEqualTo(" why? ");
@@ -88,7 +98,9 @@ class ChatResponseTest {
     @Test
     void callsAreJoinedByPositionAndKeepTheFirstIdAndType() {
         var response = gathered(call(1, "b", "g", "{\"x\":"), call(0, "a", "f", ""),
-                new ChatEvent.ToolCallDelta(0, 1, Optional.of("other"), Optional.of("custom"), Optional.of("2"), Optional.of("1}")), DONE);
+                new ChatEvent.ToolCallDelta(0, 1, Optional.of("other"), Optional.of("custom"), Optional.of("2"),
+                        Optional.of("1}")),
+                DONE);
         assertThat(response.choice().toolCalls()).containsExactly(
                 new ToolCall(Optional.of("a"), "function", "f", Optional.of("")),
                 new ToolCall(Optional.of("b"), "function", "g2", Optional.of("{\"x\":1}")));
@@ -96,14 +108,17 @@ class ChatResponseTest {
 
     @Test
     void missingArgumentsStayMissing() {
-        var response = gathered(new ChatEvent.ToolCallDelta(0, 0, Optional.empty(), Optional.empty(), Optional.of("f"), Optional.empty()), DONE);
-        assertThat(response.choice().toolCalls()).containsExactly(new ToolCall(Optional.empty(), "function", "f", Optional.empty()));
+        var response = gathered(new ChatEvent.ToolCallDelta(0, 0, Optional.empty(), Optional.empty(), Optional.of("f"),
+                Optional.empty()), DONE);
+        assertThat(response.choice().toolCalls())
+                .containsExactly(new ToolCall(Optional.empty(), "function", "f", Optional.empty()));
     }
 
     @Test
     void idAndModelAreTheFirstNamed() {
         var response = gathered(new ChatEvent.Identified(Optional.empty(), Optional.of("m1")),
-                new ChatEvent.Identified(Optional.of("i1"), Optional.of("m2")), new ChatEvent.Identified(Optional.of("i2"), Optional.empty()), DONE);
+                new ChatEvent.Identified(Optional.of("i1"), Optional.of("m2")),
+                new ChatEvent.Identified(Optional.of("i2"), Optional.empty()), DONE);
         assertThat(response.id()).contains("i1");
         assertThat(response.model()).contains("m1");
     }
@@ -120,14 +135,17 @@ class ChatResponseTest {
 
     @Test
     void filteredCategoriesAreNamedOnce() {
-        var response = gathered(new ChatEvent.Filtered(List.of("hate", "violence")), new ChatEvent.Filtered(List.of("hate")), DONE);
+        var response = gathered(new ChatEvent.Filtered(List.of("hate", "violence")),
+                new ChatEvent.Filtered(List.of("hate")), DONE);
         assertThat(response.filtered()).containsExactly("hate", "violence");
     }
 
     @Test
     void logprobsAndOtherArraysAddUp() {
-        var response = gathered(new ChatEvent.Logprobs(0, object("content", array("a"))), new ChatEvent.Logprobs(0, object("content", Json.NULL)),
-                new ChatEvent.Logprobs(0, object("content", array("b"))), new ChatEvent.Other(0, "reasoning_details", array("c")),
+        var response = gathered(new ChatEvent.Logprobs(0, object("content", array("a"))),
+                new ChatEvent.Logprobs(0, object("content", Json.NULL)),
+                new ChatEvent.Logprobs(0, object("content", array("b"))),
+                new ChatEvent.Other(0, "reasoning_details", array("c")),
                 new ChatEvent.Other(0, "reasoning_details", array("d")), new ChatEvent.Other(0, "audio", Json.of(1)),
                 new ChatEvent.Other(0, "audio", Json.of(2)), DONE);
         assertThat(response.choice().logprobs()).contains(object("content", Json.strings(List.of("a", "b"))));
@@ -136,7 +154,8 @@ class ChatResponseTest {
 
     @Test
     void choicesAreOrderedByIndexAndTheFirstSpeaks() {
-        var response = gathered(new ChatEvent.TextDelta(2, "c"), new ChatEvent.TextDelta(0, "a"), new ChatEvent.Finished(2, "length"),
+        var response = gathered(new ChatEvent.TextDelta(2, "c"), new ChatEvent.TextDelta(0, "a"),
+                new ChatEvent.Finished(2, "length"),
                 finished("stop"), DONE);
         assertThat(response.choices()).extracting(Choice::index).containsExactly(0, 2);
         assertThat(response.text()).isEqualTo("a");
@@ -156,7 +175,8 @@ class ChatResponseTest {
         var builder = ChatResponse.builder();
         assertThat(builder.hasContent()).isFalse();
         assertThat(builder.hasFinished()).isFalse();
-        builder.accept(new ChatEvent.TextDelta(0, "")).accept(new ChatEvent.Identified(Optional.of("i"), Optional.empty()));
+        builder.accept(new ChatEvent.TextDelta(0, ""))
+                .accept(new ChatEvent.Identified(Optional.of("i"), Optional.empty()));
         assertThat(builder.hasContent()).isFalse();
         builder.accept(new ChatEvent.ReasoningDelta(0, "x")).accept(finished("stop"));
         assertThat(builder.hasContent()).isTrue();
@@ -174,7 +194,8 @@ class ChatResponseTest {
 
     @Test
     void aChoiceGoesOnAsMessage() {
-        var choice = gathered(new ChatEvent.ReasoningDelta(0, "why"), CALL, new ChatEvent.Other(0, "reasoning_details", array("c")), DONE).choice();
+        var choice = gathered(new ChatEvent.ReasoningDelta(0, "why"), CALL,
+                new ChatEvent.Other(0, "reasoning_details", array("c")), DONE).choice();
         var message = choice.toMessage();
         assertThat(message.text()).isEmpty();
         assertThat(message.reasoning()).contains("why");
@@ -194,12 +215,14 @@ class ChatResponseTest {
     }
 
     private static ChatEvent call(int position, String id, String name, String arguments) {
-        return new ChatEvent.ToolCallDelta(0, position, Optional.of(id), Optional.of("function"), Optional.of(name), Optional.of(arguments));
+        return new ChatEvent.ToolCallDelta(0, position, Optional.of(id), Optional.of("function"), Optional.of(name),
+                Optional.of(arguments));
     }
 
     private static ChatEvent usage(long total) {
-        return new ChatEvent.UsageReported(new Usage(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(total), OptionalLong.empty(),
-                OptionalLong.empty(), Json.EMPTY));
+        return new ChatEvent.UsageReported(
+                new Usage(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(total), OptionalLong.empty(),
+                        OptionalLong.empty(), Json.EMPTY));
     }
 
     private static Json array(String item) {

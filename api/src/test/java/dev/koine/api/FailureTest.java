@@ -11,14 +11,18 @@ class FailureTest {
 
     @Test
     void everyKindHasACodeOfItsOwn() {
-        assertThat(Stream.of(FailureKind.values()).map(FailureKind::code)).doesNotHaveDuplicates().allMatch(code -> code.matches("[a-z]+\\.[a-z-]+"));
+        assertThat(Stream.of(FailureKind.values()).map(FailureKind::code)).doesNotHaveDuplicates()
+                .allMatch(code -> code.matches("[a-z]+\\.[a-z-]+"));
     }
 
     @Test
     void aCopyHasEverything() {
-        var failure = ProviderFailure.builder(FailureKind.AUTH_REJECTED).message("groq refused the key").why("it is wrong").fix(List.of("a", "b"))
-                .field("api-key").provider("groq").request("POST https://h.example").status(401).providerCode("c").providerType("t")
-                .providerParam("p").providerMessage("m").upstreamMessage("u").requestId("r").retryAfter(Duration.ofSeconds(3))
+        var failure = ProviderFailure.builder(FailureKind.AUTH_REJECTED).message("groq refused the key")
+                .why("it is wrong").fix(List.of("a", "b"))
+                .field("api-key").provider("groq").request("POST https://h.example").status(401).providerCode("c")
+                .providerType("t")
+                .providerParam("p").providerMessage("m").upstreamMessage("u").requestId("r")
+                .retryAfter(Duration.ofSeconds(3))
                 .filtered(List.of("hate")).raw("{}").build();
         assertThat(failure.toBuilder().build()).isEqualTo(failure);
         assertThat(failure.toBuilder().kind(FailureKind.FORBIDDEN).build().kind()).isEqualTo(FailureKind.FORBIDDEN);

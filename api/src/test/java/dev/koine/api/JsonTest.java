@@ -19,7 +19,8 @@ class JsonTest {
 
     @Test
     void textIsCompactAndKeepsTheOrderOfMembers() {
-        var value = Json.object().put("b", 1).put("a", Json.array(List.of(Json.of("x"), Json.NULL, Json.of(true), Json.EMPTY))).build();
+        var value = Json.object().put("b", 1)
+                .put("a", Json.array(List.of(Json.of("x"), Json.NULL, Json.of(true), Json.EMPTY))).build();
         assertThat(value).hasToString("{\"b\":1,\"a\":[\"x\",null,true,{}]}");
     }
 
@@ -31,8 +32,10 @@ class JsonTest {
 
     static Stream<Arguments> strings() {
         return Stream.of(Arguments.of("", "\"\""), Arguments.of("a\"b\\c", "\"a\\\"b\\\\c\""),
-                Arguments.of("\n\r\t", "\"\\n\\r\\t\""), Arguments.of("\b\f\0\u001f", "\"\\u0008\\u000c\\u0000\\u001f\""),
-                Arguments.of("/ü…😀", "\"/ü…😀\""), Arguments.of("\uD83D", "\"\\ud83d\""), Arguments.of("\uDE00x", "\"\\ude00x\""),
+                Arguments.of("\n\r\t", "\"\\n\\r\\t\""),
+                Arguments.of("\b\f\0\u001f", "\"\\u0008\\u000c\\u0000\\u001f\""),
+                Arguments.of("/ü…😀", "\"/ü…😀\""), Arguments.of("\uD83D", "\"\\ud83d\""),
+                Arguments.of("\uDE00x", "\"\\ude00x\""),
                 Arguments.of("\uD83D\uD83D\uDE00\uDE00", "\"\\ud83d😀\\ude00\""));
     }
 
@@ -42,7 +45,8 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-0", "1", "-12", "1.0", "0.5", "1e5", "1E+5", "2.5e-3", "123456789012345678901234567890", "1e400"})
+    @ValueSource(strings = {"0", "-0", "1", "-12", "1.0", "0.5", "1e5", "1E+5", "2.5e-3",
+        "123456789012345678901234567890", "1e400"})
     void aNumberKeepsItsLiteral(String literal) {
         assertThat(new Json.Num(literal)).hasToString(literal);
     }
@@ -81,12 +85,14 @@ class JsonTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void jsonHasNoInfinity(double value) {
-        assertThatThrownBy(() -> Json.of(value)).isInstanceOf(IllegalArgumentException.class).hasMessage("JSON has no " + value);
+        assertThatThrownBy(() -> Json.of(value)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("JSON has no " + value);
     }
 
     @Test
     void membersAreReadByKind() {
-        var object = Json.object().put("s", "x").put("n", 1).put("o", Json.EMPTY).put("a", Json.strings(List.of("y"))).put("z", Json.NULL).build();
+        var object = Json.object().put("s", "x").put("n", 1).put("o", Json.EMPTY).put("a", Json.strings(List.of("y")))
+                .put("z", Json.NULL).build();
         assertThat(object.text("s")).contains("x");
         assertThat(object.text("n")).isEmpty();
         assertThat(object.object("o")).contains(Json.EMPTY);
@@ -135,7 +141,8 @@ class JsonTest {
                 Arguments.of(ab.with("b", Json.of("c")), object("a", Json.NULL), "{\"b\":\"c\"}"),
                 Arguments.of(object("a", Json.strings(List.of("b"))), object("a", Json.of("c")), "{\"a\":\"c\"}"),
                 Arguments.of(object("a", Json.of("c")), object("a", Json.strings(List.of("b"))), "{\"a\":[\"b\"]}"),
-                Arguments.of(object("a", object("b", Json.of("c"))), object("a", object("b", Json.of("d")).with("c", Json.NULL)),
+                Arguments.of(object("a", object("b", Json.of("c"))),
+                        object("a", object("b", Json.of("d")).with("c", Json.NULL)),
                         "{\"a\":{\"b\":\"d\"}}"),
                 Arguments.of(object("e", Json.NULL), object("a", Json.of(1)), "{\"e\":null,\"a\":1}"),
                 Arguments.of(Json.EMPTY, object("a", object("bb", object("ccc", Json.NULL))), "{\"a\":{\"bb\":{}}}"));

@@ -40,7 +40,8 @@ final class AnswerDocument {
 
     private static Json timing(ChatStream stream) {
         return Json.object()
-                .put("first_token_ms", stream.firstToken().map(Duration::toMillis).<Json>map(Json::of).orElse(Json.NULL))
+                .put("first_token_ms",
+                        stream.firstToken().map(Duration::toMillis).<Json>map(Json::of).orElse(Json.NULL))
                 .put("total_ms", stream.elapsed().toMillis()).build();
     }
 

@@ -32,7 +32,8 @@ final class AnswerForm {
             case ResponseFormat.JsonObject() -> json.get() instanceof Json.Obj ? Optional.empty()
                     : Optional.of(broken("answer.not-object", "the answer is no JSON object", "it begins with "
                             + start(choice.text())));
-            case ResponseFormat.JsonSchema(var name, var schema, var strict) -> new SchemaCheck(schema).fault(json.get())
+            case ResponseFormat.JsonSchema(var name, var schema, var strict) -> new SchemaCheck(schema)
+                    .fault(json.get())
                     .map(fault -> broken("answer.schema", "the answer does not keep to the schema", fault));
         };
     }

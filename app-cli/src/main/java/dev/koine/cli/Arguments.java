@@ -44,7 +44,8 @@ final class Arguments {
 
     private static CliException unknown(Syntax syntax, String typed) {
         String bare = typed.replaceFirst("=.*", "");
-        List<String> known = syntax.allOptions().stream().flatMap(option -> option.names().stream()).distinct().toList();
+        List<String> known = syntax.allOptions().stream().flatMap(option -> option.names().stream()).distinct()
+                .toList();
         var problem = Problem.usage(syntax.call() + " has no option " + bare);
         Optional<String> near = bare.length() > 2 ? Near.to(bare, known) : Optional.empty();
         if (near.isPresent()) {
@@ -151,8 +152,8 @@ final class Arguments {
             return Optional.empty();
         }
         List<E> constants = Arrays.asList(type.getEnumConstants());
-        Optional<E> chosen =
-                constants.stream().filter(constant -> constant.name().equalsIgnoreCase(text.get())).findFirst();
+        Optional<E> chosen = constants.stream().filter(constant -> constant.name().equalsIgnoreCase(text.get()))
+                .findFirst();
         if (chosen.isEmpty()) {
             throw notA(option, constants.stream().map(constant -> constant.name().toLowerCase(Locale.ROOT))
                     .collect(Collectors.joining(", ")));

@@ -30,7 +30,7 @@ final class Ask implements Command {
                 .example("koine ask --schema person.json \"Ada Lovelace\" --json | jq .content")
                 .example("koine ask --url http://localhost:8000 -m my-model \"hi\"");
         Asking.request(syntax).options("-f, --file", "FILE",
-                        "append this text file or image; - is standard input, a URL is an image's (repeatable)")
+                "append this text file or image; - is standard input, a URL is an image's (repeatable)")
                 .option("--tools", "FILE", "tools that the model may call: a JSON array of definitions; none is run")
                 .option("--tool-choice", "WORD", "auto, none, required, or the name of the tool to call")
                 .option("--schema", "FILE", "a JSON Schema that the answer must keep to")
@@ -131,8 +131,8 @@ final class Ask implements Command {
 
     private static ExitCode answer(Context context, ChatStream stream, AnswerWriter writer,
             Optional<ResponseFormat> form) {
-        Optional<Problem> failure =
-                context.surroundings().interruption().during(() -> read(stream, writer), stream::cancel);
+        Optional<Problem> failure = context.surroundings().interruption().during(() -> read(stream, writer),
+                stream::cancel);
         ChatResponse answer = stream.response();
         Optional<Problem> problem = failure.or(() -> AnswerForm.problem(form, answer));
         writer.end(stream, problem);

@@ -99,7 +99,8 @@ final class Asking {
             String name = written.substring(0, at).strip();
             if (Redactor.isSecretHeader(name)) {
                 throw Problem.usage("a key is not taken from the command line")
-                        .why("the header " + name + " would be in your shell history and in ps; consider the key leaked")
+                        .why("the header " + name
+                                + " would be in your shell history and in ps; consider the key leaked")
                         .fix("--key-ref env:NAME", "koine keys set PROVIDER").toException();
             }
             headers.put(name, written.substring(at + 1).strip());
@@ -168,9 +169,10 @@ final class Asking {
             return koine.select(Simulation.TUTOR);
         }
         var problem = Problem.builder(ExitCode.CONFIG, SelectionException.Reason.NOTHING_CONFIGURED.code(),
-                "nothing is configured").why(simulator.equals("never")
-                        ? "there is no provider to ask, and KOINE_SIMULATOR=never keeps the simulator quiet"
-                        : "there is no provider to ask, and the simulator answers by itself only in a terminal");
+                "nothing is configured").why(
+                        simulator.equals("never")
+                                ? "there is no provider to ask, and KOINE_SIMULATOR=never keeps the simulator quiet"
+                                : "there is no provider to ask, and the simulator answers by itself only in a terminal");
         alternatives.commands().forEach(problem::fix);
         throw problem.fix("koine providers add", "koine demo", "koine ask -m " + Simulation.TUTOR + " \"…\"")
                 .toException();

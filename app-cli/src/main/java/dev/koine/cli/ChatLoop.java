@@ -142,9 +142,10 @@ final class ChatLoop {
 
     private void attach(String file) {
         if (!file.isEmpty()) {
-            // What cannot be sent is told now, not with the message.
-            new Prompt(context).message("", List.of(file));
-            attached.add(file);
+            // Standard input is the conversation; and what cannot be sent is told now, not with the message.
+            String named = file.equals("-") ? "./-" : file;
+            new Prompt(context).message("", List.of(named));
+            attached.add(named);
         }
         say(attached.isEmpty() ? "nothing is attached" : "attached: " + String.join(", ", attached));
     }

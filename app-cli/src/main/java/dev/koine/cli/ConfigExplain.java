@@ -53,7 +53,8 @@ final class ConfigExplain implements Command {
         return Json.object().put("key", explanation.key()).put("sources", Json.array(explanation.sources().stream()
                 .map(source -> Json.object().put("layer", source.layer())
                         .put("file", source.file().<Json>map(file -> Json.of(file.toString())).orElse(Json.NULL))
-                        .put("line", source.line() > 0 ? Json.of(source.line()) : Json.NULL).put("value", source.value()).build())
+                        .put("line", source.line() > 0 ? Json.of(source.line()) : Json.NULL)
+                        .put("value", source.value()).build())
                 .toList())).build();
     }
 }

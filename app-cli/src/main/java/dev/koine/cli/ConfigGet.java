@@ -11,7 +11,8 @@ import java.util.Optional;
 final class ConfigGet implements Command {
     @Override
     public Syntax syntax() {
-        return Syntax.of("config get", "Print the value of a setting, as it is in effect.").example("koine config get default-model")
+        return Syntax.of("config get", "Print the value of a setting, as it is in effect.")
+                .example("koine config get default-model")
                 .word("KEY").note("Exit 1 where it is not set.");
     }
 
@@ -38,7 +39,8 @@ final class ConfigGet implements Command {
         if (key.isEmpty()) {
             return Optional.of(value);
         }
-        return value instanceof Json.Obj table ? table.get(key.getFirst()).flatMap(below -> at(below, key.subList(1, key.size())))
+        return value instanceof Json.Obj table
+                ? table.get(key.getFirst()).flatMap(below -> at(below, key.subList(1, key.size())))
                 : Optional.empty();
     }
 }

@@ -35,7 +35,8 @@ final class ConfigPath implements Command {
             }
             case TEXT, CURL -> {
                 var table = Table.plain();
-                files.forEach((name, path) -> table.row(name, path.toString(), Files.exists(path) ? "" : "(not there yet)"));
+                files.forEach(
+                        (name, path) -> table.row(name, path.toString(), Files.exists(path) ? "" : "(not there yet)"));
                 table.print(context.out());
             }
         }

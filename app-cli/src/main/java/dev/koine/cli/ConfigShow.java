@@ -30,7 +30,8 @@ final class ConfigShow implements Command {
                         .forEach(explanation -> context.out().line(Visible.of(explanation.key() + " = "
                                 + TomlText.of(explanation.sources().getFirst().value()))));
                 if (found.isEmpty()) {
-                    context.notice(key.map(typed -> typed + " is not set").orElse("nothing is configured (koine providers add)"));
+                    context.notice(key.map(typed -> typed + " is not set")
+                            .orElse("nothing is configured (koine providers add)"));
                 }
             }
         }

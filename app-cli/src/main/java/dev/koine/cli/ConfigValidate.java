@@ -13,7 +13,8 @@ import java.util.Optional;
 final class ConfigValidate implements Command {
     @Override
     public Syntax syntax() {
-        return Syntax.of("config validate", "Check the configuration, or one file, and show every problem at its place.")
+        return Syntax
+                .of("config validate", "Check the configuration, or one file, and show every problem at its place.")
                 .example("koine config validate").example("koine config validate ./config.toml").optionalWord("FILE");
     }
 
@@ -23,7 +24,8 @@ final class ConfigValidate implements Command {
         Optional<Path> file = context.arguments().optionalWord(0)
                 .map(name -> context.surroundings().directory().resolve(name));
         file.filter(path -> !Files.exists(path)).ifPresent(path -> {
-            throw Problem.builder(ExitCode.NO_INPUT, "no-input", "there is no file " + path).why("a file to check must be there")
+            throw Problem.builder(ExitCode.NO_INPUT, "no-input", "there is no file " + path)
+                    .why("a file to check must be there")
                     .fix("koine config path          shows where files are").toException();
         });
         List<ConfigProblem> problems = problems(context, store, file);
@@ -38,7 +40,8 @@ final class ConfigValidate implements Command {
                         .line(problem.render(context.style().colored(), store.paths().home())));
                 context.out().line(errors > 0 ? errors + (errors == 1 ? " problem" : " problems")
                         : context.style().ok() + " " + store.paths().show(file.orElse(store.paths().configFile()))
-                                + (file.isEmpty() && !context.koine().config().exists() ? " is not there yet, which is fine"
+                                + (file.isEmpty() && !context.koine().config().exists()
+                                        ? " is not there yet, which is fine"
                                         : " is valid"));
             }
         }

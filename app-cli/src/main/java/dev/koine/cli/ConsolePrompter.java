@@ -10,8 +10,7 @@ import java.util.Optional;
 
 /** Asks on standard error and reads from standard input. */
 final class ConsolePrompter implements Prompter {
-    private final BufferedReader in =
-            new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+    private final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
 
     @Override
     public Optional<String> line(String question) {

@@ -154,7 +154,7 @@ final class Context implements AutoCloseable {
     private String asked(boolean possible, Function<String, Optional<String>> prompter,
             String question, String flag) {
         if (!possible) {
-            throw Problem.usage("nobody can be asked for " + question.replaceFirst("[\\s(:].*", ""))
+            throw Problem.usage("nobody can be asked for " + question.replaceFirst("\\s*[(:].*", ""))
                     .why(globals.input() ? "standard input or standard error is no terminal" : "--no-input was given")
                     .fix("give " + flag).toException();
         }

@@ -49,8 +49,9 @@ final class Demo implements Command {
         }
         long worked = rows.stream().filter(Row::worked).count();
         if (text) {
-            out.line(worked + " of " + rows.size() + " worked in " + seconds(Duration.ofNanos(System.nanoTime() - began))
-                    + ". Next: koine providers add");
+            out.line(
+                    worked + " of " + rows.size() + " worked in " + seconds(Duration.ofNanos(System.nanoTime() - began))
+                            + ". Next: koine providers add");
         } else {
             out.json(document(rows, worked));
         }

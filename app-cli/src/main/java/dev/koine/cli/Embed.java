@@ -16,7 +16,8 @@ final class Embed implements Command {
 
     @Override
     public Syntax syntax() {
-        Syntax syntax = Syntax.of("embed", "Turn texts into vectors. Each line of standard input is a text.").words("TEXT")
+        Syntax syntax = Syntax.of("embed", "Turn texts into vectors. Each line of standard input is a text.")
+                .words("TEXT")
                 .example("koine embed -m openai/text-embedding-3-small \"a text\" \"another\" --json")
                 .example("koine embed --url http://localhost:1234 -m nomic-embed-text <names.txt")
                 .options("-f, --file", "FILE", "a file that is one text; - is standard input as a whole (repeatable)")
@@ -34,13 +35,15 @@ final class Embed implements Command {
                     .fix("koine embed --json …").toException();
         }
         var asking = new Asking(context);
-        var request = new EmbeddingRequest(texts(context), context.arguments().integer("--dimensions", 1), asking.extra(),
+        var request = new EmbeddingRequest(texts(context), context.arguments().integer("--dimensions", 1),
+                asking.extra(),
                 context.arguments().has("--url") ? Map.of() : asking.headers());
         Selection selection = asking.selection();
         selection.notices().forEach(context::notice);
         EmbeddingResponse answer = context.koine().embed(selection, request, context.callOptions());
         if (answer.vectors().size() != request.input().size()) {
-            context.notice(request.input().size() + " texts were sent, and " + answer.vectors().size() + " vectors came");
+            context.notice(
+                    request.input().size() + " texts were sent, and " + answer.vectors().size() + " vectors came");
         }
         print(context, format, selection, answer);
         return ExitCode.OK;

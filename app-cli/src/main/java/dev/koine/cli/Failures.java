@@ -4,12 +4,12 @@ import dev.koine.api.FailureKind;
 import dev.koine.api.Json;
 import dev.koine.api.ProviderFailure;
 import dev.koine.api.ProviderFailureException;
-import dev.koine.spi.ConfigurationException;
 import dev.koine.core.config.ConfigEditException;
 import dev.koine.core.config.ConfigProblem;
 import dev.koine.core.config.InvalidConfigException;
 import dev.koine.core.registry.SelectionException;
 import dev.koine.core.secret.SecretException;
+import dev.koine.spi.ConfigurationException;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,7 +42,8 @@ final class Failures {
     private static Problem of(InvalidConfigException invalid) {
         List<ConfigProblem> problems = invalid.problems();
         ConfigProblem first = problems.getFirst();
-        String place = first.line() > 0 ? first.file() + ":" + first.line() + ":" + first.column() : first.file().toString();
+        String place = first.line() > 0 ? first.file() + ":" + first.line() + ":" + first.column()
+                : first.file().toString();
         String more = problems.size() > 1 ? "; " + (problems.size() - 1) + " more like this" : "";
         var problem = Problem.builder(ExitCode.CONFIG, "config.invalid", place + ": " + first.message() + more)
                 .why(first.hint().orElse("nothing is sent while the configuration says something that is not meant"));
@@ -81,8 +82,8 @@ final class Failures {
 
     static ExitCode exit(FailureKind kind) {
         return switch (kind) {
-            case DNS, REFUSED, UNREACHABLE, TLS, HTML, UNEXPECTED_ANSWER, SERVER, EMPTY, LIMIT_EXCEEDED, PROVIDER ->
-                ExitCode.UNAVAILABLE;
+            case DNS, REFUSED, UNREACHABLE, TLS, HTML, UNEXPECTED_ANSWER, SERVER, EMPTY, LIMIT_EXCEEDED,
+                    PROVIDER -> ExitCode.UNAVAILABLE;
             case CONNECTION_LOST, CONNECT_TIMEOUT, FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT, OVERLOADED,
                     RATE_LIMITED, STREAM_CUT -> ExitCode.TRY_LATER;
             case AUTH_MISSING, AUTH_REJECTED, FORBIDDEN, QUOTA -> ExitCode.NOT_ALLOWED;
@@ -100,7 +101,8 @@ final class Failures {
 
     /** Return the same as a line of {@code -o jsonl}. */
     static Json.Obj event(Problem problem) {
-        return Json.object().put("type", "error").put("schema", "koine/error.v1").put("error", problem.toJson()).build();
+        return Json.object().put("type", "error").put("schema", "koine/error.v1").put("error", problem.toJson())
+                .build();
     }
 
     /** Write the labelled lines. */

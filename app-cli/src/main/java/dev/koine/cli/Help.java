@@ -38,6 +38,11 @@ final class Help implements Command {
             context.out().print(listed.get().page());
             return;
         }
+        Optional<HelpTopic> other = Commands.find(name).isPresent() ? Optional.empty() : HelpTopic.find(name);
+        if (other.isPresent() && words.size() == 1) {
+            context.out().print(other.get().page());
+            return;
+        }
         Commands.Entry entry = Commands.find(name).orElseThrow(() -> unknown(name));
         switch (entry) {
             case Commands.Verb verb -> HelpPage.command(verb.command().get().syntax(), context.out(), context.style());
@@ -50,7 +55,8 @@ final class Help implements Command {
     }
 
     private static CliException unknown(String word) {
-        List<String> known = Stream.concat(HelpTopic.listedOnes().map(HelpTopic::name), Commands.names().stream()).toList();
+        List<String> known = Stream.concat(HelpTopic.listedOnes().map(HelpTopic::name), Commands.names().stream())
+                .toList();
         var problem = Problem.usage("there is no help on " + word);
         Optional<String> near = Near.to(word, known);
         return near.map(name -> problem.why("did you mean " + name + "?").fix("koine help " + name))

@@ -14,7 +14,8 @@ final class KeyText {
     private static final int LIMIT = 64 * 1024;
     private static final Pattern REFERENCE = Pattern.compile("none|(env|file|keyring|command):.+");
 
-    private static final Pattern KEY = Pattern.compile("(sk|gsk|pplx|xai|csk|hf|AIza|nvapi)[-_].{4,}|[A-Za-z0-9_-]{32,}");
+    private static final Pattern KEY = Pattern
+            .compile("(sk|gsk|pplx|xai|csk|hf|AIza|nvapi)[-_].{4,}|[A-Za-z0-9_-]{32,}");
 
     private KeyText() {}
 
@@ -22,7 +23,8 @@ final class KeyText {
     static CliException onCommandLine(String provider) {
         return Problem.usage("a key on the command line is in your shell history and in ps")
                 .why("consider the key you just typed as leaked").fix("koine keys set " + provider
-                        + "          and paste it at the prompt").field("api-key").toException();
+                        + "          and paste it at the prompt")
+                .field("api-key").toException();
     }
 
     /** Return a reference as it was given, unless it is a key instead of one. */
@@ -57,7 +59,8 @@ final class KeyText {
         try {
             return Secrets.clean(typed);
         } catch (SecretException e) {
-            throw new SecretException(e.kind(), String.valueOf(e.getMessage()).replaceFirst("^this ", "the key "), e.fix());
+            throw new SecretException(e.kind(), String.valueOf(e.getMessage()).replaceFirst("^this ", "the key "),
+                    e.fix());
         }
     }
 }

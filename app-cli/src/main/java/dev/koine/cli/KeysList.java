@@ -12,7 +12,9 @@ import java.util.List;
 final class KeysList implements Command {
     @Override
     public Syntax syntax() {
-        return Syntax.of("keys list", "Say where each provider's key is, and whether it is there. No key is shown, no command run.")
+        return Syntax
+                .of("keys list",
+                        "Say where each provider's key is, and whether it is there. No key is shown, no command run.")
                 .example("koine keys list");
     }
 
@@ -20,7 +22,8 @@ final class KeysList implements Command {
     public ExitCode run(Context context) {
         Koine koine = context.koine();
         var list = new Listing("koine/keys.v1", "keys", Table.of("PROVIDER", "FROM", "STATE"));
-        List<ProviderEntry> providers = koine.registry().providers().stream().filter(provider -> !provider.isSimulated())
+        List<ProviderEntry> providers = koine.registry().providers().stream()
+                .filter(provider -> !provider.isSimulated())
                 .toList();
         for (ProviderEntry provider : providers) {
             add(list, provider.id(), koine.secrets().describe(provider.key().orElse(new SecretRef(KeyText.NONE))));
@@ -28,7 +31,8 @@ final class KeysList implements Command {
         koine.secrets().stored().stream()
                 .filter(id -> providers.stream().noneMatch(provider -> provider.key()
                         .filter(key -> key.reference().equals("keyring:" + id)).isPresent()))
-                .forEach(id -> add(list, id, koine.secrets().describe(new SecretRef("keyring:" + id)), ", used by no provider"));
+                .forEach(id -> add(list, id, koine.secrets().describe(new SecretRef("keyring:" + id)),
+                        ", used by no provider"));
         return list.print(context, "no keys; store one with: koine keys set PROVIDER", "");
     }
 

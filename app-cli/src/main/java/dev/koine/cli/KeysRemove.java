@@ -11,7 +11,8 @@ import java.util.Optional;
 final class KeysRemove implements Command {
     @Override
     public Syntax syntax() {
-        return ConfigEdit.options(Syntax.of("keys remove", "Forget a provider's key.").example("koine keys remove groq").word("ID"));
+        return ConfigEdit.options(
+                Syntax.of("keys remove", "Forget a provider's key.").example("koine keys remove groq").word("ID"));
     }
 
     @Override

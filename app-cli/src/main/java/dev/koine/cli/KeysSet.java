@@ -20,7 +20,8 @@ final class KeysSet implements Command {
         return ConfigEdit.options(Syntax.of("keys set", "Store a provider's key, or say where it is.")
                 .example("koine keys set groq").example("koine keys set groq --stdin <key.txt")
                 .word("ID").more().flag("--stdin", "read the key from standard input")
-                .option("--env", "NAME", "the key is in this variable").option("--file", "PATH", "the key is in this file")
+                .option("--env", "NAME", "the key is in this variable")
+                .option("--file", "PATH", "the key is in this file")
                 .option("--command", "CMD", "the first line that this command prints is the key"))
                 .note("A key on the command line would be in your shell history and in ps; it is refused.")
                 .note("An empty key means: no key, and no Authorization header.");
@@ -76,7 +77,8 @@ final class KeysSet implements Command {
         if (!name.matches("[A-Za-z_][A-Za-z0-9_]*") || name.length() > 64) {
             throw Problem.usage("--env takes the name of a variable").why("a name has letters, digits and underscores;"
                     + " if it was a key, consider it leaked").fix("koine keys set " + safe(context.arguments().word(0))
-                            + " --env GROQ_API_KEY").field("api-key").toException();
+                            + " --env GROQ_API_KEY")
+                    .field("api-key").toException();
         }
         if (context.surroundings().variable(name).isEmpty()) {
             context.notice(name + " is not set here");
@@ -126,8 +128,11 @@ final class KeysSet implements Command {
         }
         if (context.globals().format() == Format.TEXT) {
             var paths = koine.configStore().paths();
-            context.out().line(none ? "No key: requests to " + Visible.of(provider.name()) + " carry no Authorization header."
-                    : "Stored in " + paths.show(paths.credentialsFile()) + ", readable by you only, as " + provider.id() + ".");
+            context.out()
+                    .line(none
+                            ? "No key: requests to " + Visible.of(provider.name()) + " carry no Authorization header."
+                            : "Stored in " + paths.show(paths.credentialsFile()) + ", readable by you only, as "
+                                    + provider.id() + ".");
             if (made.isEmpty()) {
                 return ExitCode.OK;
             }

@@ -56,7 +56,8 @@ final class Known {
         ProviderEntry provider = provider(id);
         if (provider.from() != From.CONFIG) {
             throw Problem.builder(ExitCode.CONFIG, "provider.unknown", id + " is not in the configuration")
-                    .why(provider.isSimulated() ? "it is the built-in simulator" : "it is a preset that you have not added")
+                    .why(provider.isSimulated() ? "it is the built-in simulator"
+                            : "it is a preset that you have not added")
                     .fix("koine providers list").field("provider").toException();
         }
         return provider;
@@ -74,7 +75,8 @@ final class Known {
     /** Return the preset of this id or display name, whatever its case. */
     Optional<Preset> preset(String word) {
         return koine.presets().find(word).or(() -> koine.presets().all().stream()
-                .filter(preset -> preset.id().equalsIgnoreCase(word) || preset.name().equalsIgnoreCase(word)).findFirst());
+                .filter(preset -> preset.id().equalsIgnoreCase(word) || preset.name().equalsIgnoreCase(word))
+                .findFirst());
     }
 
     /** Return the problem that no preset is called so. */

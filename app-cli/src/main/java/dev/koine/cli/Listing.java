@@ -45,7 +45,8 @@ final class Listing {
     /** Write the list; a person also gets {@code legend}, and {@code none} in place of an empty table. */
     ExitCode print(Context context, String none, String legend) {
         switch (context.globals().format()) {
-            case JSON -> context.out().json(Json.object().put("schema", schema).put(member, Json.array(objects)).build());
+            case JSON -> context.out()
+                    .json(Json.object().put("schema", schema).put(member, Json.array(objects)).build());
             case JSONL -> objects.forEach(context.out()::json);
             case NAME -> names.forEach(context.out()::line);
             case TEXT, CURL -> {

@@ -103,7 +103,8 @@ interface LocalServers {
     private static List<String> models(Optional<Json> answer) {
         return answer.filter(Json.Obj.class::isInstance).map(Json.Obj.class::cast).stream()
                 .flatMap(object -> object.list("data").stream())
-                .flatMap(entry -> entry instanceof Json.Obj model ? model.text("id").stream() : Optional.<String>empty().stream())
+                .flatMap(entry -> entry instanceof Json.Obj model ? model.text("id").stream()
+                        : Optional.<String>empty().stream())
                 .toList();
     }
 

@@ -87,7 +87,8 @@ final class ModelFactsText {
 
     private static Json.Obj json(Price price) {
         return Json.object().put("input", amount(price.input())).put("output", amount(price.output()))
-                .put("cached_input", amount(price.cachedInput())).put("currency", price.currency()).put("per", 1_000_000)
+                .put("cached_input", amount(price.cachedInput())).put("currency", price.currency())
+                .put("per", 1_000_000)
                 .build();
     }
 
@@ -101,7 +102,8 @@ final class ModelFactsText {
     }
 
     private static Json endpoint(Optional<? extends Json> value) {
-        return value.<Json>map(json -> Json.object().put("value", json).put("source", Fact.Source.ENDPOINT.id()).build())
+        return value
+                .<Json>map(json -> Json.object().put("value", json).put("source", Fact.Source.ENDPOINT.id()).build())
                 .orElse(Json.NULL);
     }
 

@@ -25,7 +25,8 @@ record ModelRef(ProviderEntry provider, String id) {
         if (slash < 1 || slash == ref.length() - 1) {
             throw unnamed(context, ref);
         }
-        return new ModelRef(new Known(context.koine()).changeable(ref.substring(0, slash)), ref.substring(slash + 1).strip());
+        return new ModelRef(new Known(context.koine()).changeable(ref.substring(0, slash)),
+                ref.substring(slash + 1).strip());
     }
 
     /** Return the model that a command is to change, if the configuration has it; a bare id or alias may stand for it. */
@@ -48,7 +49,8 @@ record ModelRef(ProviderEntry provider, String id) {
         }
         List<String> refs = context.koine().registry().models().stream().map(model -> model.ref()).toList();
         throw Problem.builder(ExitCode.CONFIG, "model.unknown", ref + " is not in the configuration")
-                .why(Near.to(ref, refs).map(near -> "did you mean " + near + "?").orElse("no model is registered under this name"))
+                .why(Near.to(ref, refs).map(near -> "did you mean " + near + "?")
+                        .orElse("no model is registered under this name"))
                 .fix("koine models list")
                 .field("model").toException();
     }
@@ -58,7 +60,8 @@ record ModelRef(ProviderEntry provider, String id) {
         boolean provider = context.koine().registry().provider(bare).isPresent();
         return Problem.usage(provider ? "koine needs a model behind " + bare + "/" : ref + " names no provider")
                 .why("a model is named as PROVIDER/MODEL").fix(provider ? "koine models add " + bare + "/MODEL"
-                        : "koine models add PROVIDER/" + Shell.word(ref)).toException();
+                        : "koine models add PROVIDER/" + Shell.word(ref))
+                .toException();
     }
 
     String ref() {

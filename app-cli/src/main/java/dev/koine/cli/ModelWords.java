@@ -27,7 +27,8 @@ final class ModelWords {
             tags.add(Tag.of(word).orElseThrow(() -> Problem.usage("there is no tag " + word)
                     .why("the tags are sandbox, free, main, heavy and unknown").fix("--tag "
                             + Near.to(word.toLowerCase(Locale.ROOT), Arrays.stream(Tag.values()).map(Tag::id).toList())
-                                    .orElse("unknown")).field("tags").toException()).id());
+                                    .orElse("unknown"))
+                    .field("tags").toException()).id());
         }
         return List.copyOf(tags);
     }
@@ -38,8 +39,10 @@ final class ModelWords {
         for (String word : words(written, ",")) {
             String kebab = word.toLowerCase(Locale.ROOT).replaceAll("[\\s_]+", "-");
             if (!kebab.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
-                throw Problem.usage("'" + word + "' is no capability").why("a capability is a word such as tools, vision, json,"
-                        + " reasoning or no-tools").fix("--cap tools").field("capabilities").toException();
+                throw Problem.usage("'" + word + "' is no capability")
+                        .why("a capability is a word such as tools, vision, json,"
+                                + " reasoning or no-tools")
+                        .fix("--cap tools").field("capabilities").toException();
             }
             words.add(kebab);
         }
@@ -56,7 +59,8 @@ final class ModelWords {
         String digits = written.strip().replaceAll("(?<=\\d)[_,](?=\\d)", "");
         if (!digits.matches("\\d{1,12}") || Long.parseLong(digits) < 1) {
             throw Problem.usage(option + " takes a whole number of tokens, not " + written)
-                    .why("it is the most that the model takes, counted in tokens").fix(option + " 131072").toException();
+                    .why("it is the most that the model takes, counted in tokens").fix(option + " 131072")
+                    .toException();
         }
         return Long.parseLong(digits);
     }

@@ -10,13 +10,17 @@ import java.util.function.Function;
 final class ModelsAdd implements Command {
     @Override
     public Syntax syntax() {
-        return ConfigEdit.options(Syntax.of("models add", "Tell Koine of a model. Any id is sent exactly as you type it.")
-                .example("koine models add work/llama-3.3-70b --name \"Llama 3.3 70B\" --context 131072 --tag main --cap tools")
-                .example("koine models add work").optionalWord("PROVIDER/MODEL").option("--name", "NAME", "display name")
+        return ConfigEdit.options(Syntax
+                .of("models add", "Tell Koine of a model. Any id is sent exactly as you type it.")
+                .example(
+                        "koine models add work/llama-3.3-70b --name \"Llama 3.3 70B\" --context 131072 --tag main --cap tools")
+                .example("koine models add work").optionalWord("PROVIDER/MODEL")
+                .option("--name", "NAME", "display name")
                 .option("--context", "TOKENS", "context window").option("--max-output", "TOKENS", "longest answer")
                 .options("--cap", "WORD", "what it can do: tools, vision, json, reasoning … (repeatable)")
                 .options("--tag", "TAG", "sandbox, free, main, heavy or unknown (repeatable)")
-                .option("--deployment", "NAME", "deployment that serves it").options("--alias", "ID", "another id for it (repeatable)")
+                .option("--deployment", "NAME", "deployment that serves it")
+                .options("--alias", "ID", "another id for it (repeatable)")
                 .option("--notes", "TEXT", "your own notes"))
                 .note("Without a model id a person is asked for everything.");
     }
@@ -25,7 +29,8 @@ final class ModelsAdd implements Command {
     public ExitCode run(Context context) {
         Arguments arguments = context.arguments();
         String given = arguments.optionalWord(0).map(String::strip).orElse("");
-        boolean asks = given.isEmpty() || !given.contains("/") && context.koine().registry().provider(given).isPresent();
+        boolean asks = given.isEmpty()
+                || !given.contains("/") && context.koine().registry().provider(given).isPresent();
         ModelRef model = asks ? asked(context, given) : ModelRef.changeable(context, given);
         boolean exists = context.koine().registry().models(model.provider()).stream()
                 .anyMatch(known -> known.id().equals(model.id()));
@@ -57,13 +62,15 @@ final class ModelsAdd implements Command {
                 id = own.getFirst();
                 context.notice("for " + id);
             } else {
-                id = context.ask("Provider" + (own.isEmpty() ? "" : " (" + String.join(", ", own) + ")") + ": ", "PROVIDER/MODEL");
+                id = context.ask("Provider" + (own.isEmpty() ? "" : " (" + String.join(", ", own) + ")") + ": ",
+                        "PROVIDER/MODEL");
             }
         }
         var entry = new Known(context.koine()).changeable(id);
         String model = context.ask("Model ID: ", "PROVIDER/MODEL");
         if (model.isEmpty()) {
-            throw Problem.usage("a model needs its id").why("nothing was typed").fix("koine models add " + id + "/MODEL")
+            throw Problem.usage("a model needs its id").why("nothing was typed")
+                    .fix("koine models add " + id + "/MODEL")
                     .toException();
         }
         return new ModelRef(entry, model);
@@ -74,11 +81,14 @@ final class ModelsAdd implements Command {
         /** Return the model's table. */
         Json.Obj read(boolean asks) {
             var table = Json.object();
-            put(table, "name", "--name", asks ? "Display name (Enter = none): " : "", texts -> Json.of(texts.getLast()));
+            put(table, "name", "--name", asks ? "Display name (Enter = none): " : "",
+                    texts -> Json.of(texts.getLast()));
             put(table, "context-window", "--context", asks ? "Context window in tokens (Enter = unknown): " : "",
                     texts -> Json.of(ModelWords.tokens(texts.getLast(), "--context")));
-            put(table, "max-output", "--max-output", "", texts -> Json.of(ModelWords.tokens(texts.getLast(), "--max-output")));
-            put(table, "capabilities", "--cap", asks ? "Capabilities, such as tools, vision, json (Enter = unknown): " : "",
+            put(table, "max-output", "--max-output", "",
+                    texts -> Json.of(ModelWords.tokens(texts.getLast(), "--max-output")));
+            put(table, "capabilities", "--cap",
+                    asks ? "Capabilities, such as tools, vision, json (Enter = unknown): " : "",
                     texts -> Json.strings(ModelWords.capabilities(texts)));
             put(table, "tags", "--tag", asks ? "Tags: sandbox, free, main, heavy, unknown (Enter = none): " : "",
                     texts -> Json.strings(ModelWords.tags(texts)));
@@ -90,7 +100,8 @@ final class ModelsAdd implements Command {
 
         private void put(Json.ObjBuilder table, String key, String option, String question,
                 Function<List<String>, Json> read) {
-            List<String> given = context.arguments().all(option).stream().map(String::strip).filter(text -> !text.isEmpty())
+            List<String> given = context.arguments().all(option).stream().map(String::strip)
+                    .filter(text -> !text.isEmpty())
                     .toList();
             if (!given.isEmpty()) {
                 table.put(key, read.apply(given));

@@ -9,8 +9,10 @@ import java.util.Optional;
 final class ModelsDefault implements Command {
     @Override
     public Syntax syntax() {
-        return ConfigEdit.options(Syntax.of("models default", "Show or choose the model that is used where none is named.")
-                .example("koine models default groq/openai/gpt-oss-20b").example("koine models default").optionalWord("REF"));
+        return ConfigEdit
+                .options(Syntax.of("models default", "Show or choose the model that is used where none is named.")
+                        .example("koine models default groq/openai/gpt-oss-20b").example("koine models default")
+                        .optionalWord("REF"));
     }
 
     @Override
@@ -21,7 +23,8 @@ final class ModelsDefault implements Command {
         }
         Selection selection = context.koine().registry().resolve(given.get());
         // A tag or an alias is kept as it is: what it stands for may change later.
-        boolean moving = given.get().startsWith("@") || context.koine().registry().config().aliases().containsKey(given.get());
+        boolean moving = given.get().startsWith("@")
+                || context.koine().registry().config().aliases().containsKey(given.get());
         String ref = moving ? given.get() : selection.model().ref();
         ExitCode exit = new ConfigEdit(context).run(ref,
                 document -> document.with(List.of("default-model"), Json.of(ref)));

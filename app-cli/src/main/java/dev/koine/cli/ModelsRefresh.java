@@ -58,8 +58,10 @@ final class ModelsRefresh implements Command {
         try {
             koine.registry().cache().write(provider.id(), found);
         } catch (UncheckedIOException e) {
-            throw Problem.builder(ExitCode.CONFIG, "cache.unwritable", "the list of " + provider.id() + " cannot be kept")
-                    .why(String.valueOf(e.getMessage())).fix("koine config path          shows where the cache is").toException();
+            throw Problem
+                    .builder(ExitCode.CONFIG, "cache.unwritable", "the list of " + provider.id() + " cannot be kept")
+                    .why(String.valueOf(e.getMessage())).fix("koine config path          shows where the cache is")
+                    .toException();
         }
         context.notice(provider.id() + " lists " + found.size() + (found.size() == 1 ? " model" : " models")
                 + "; koine models list " + provider.id() + " --all shows them again");
@@ -86,7 +88,8 @@ final class ModelsRefresh implements Command {
         }
         List<ProviderEntry> own = context.koine().registry().providers().stream()
                 .filter(provider -> !provider.isSimulated() && provider.settings().enabled()
-                        && provider.settings().listModels().orElse(true)).toList();
+                        && provider.settings().listModels().orElse(true))
+                .toList();
         if (own.isEmpty()) {
             throw Problem.builder(ExitCode.CONFIG, "config.none", "there is no provider to ask")
                     .why("none of the configured ones lists its models").fix("koine providers add")

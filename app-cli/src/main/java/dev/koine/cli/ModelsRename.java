@@ -16,9 +16,11 @@ import java.util.stream.Collectors;
 final class ModelsRename implements Command {
     @Override
     public Syntax syntax() {
-        return ConfigEdit.options(Syntax.of("models rename", "Give a model another id, or (--name) another display name.")
-                .example("koine models rename work/llama-3.1 llama-3.3").example("koine models rename work/llama --name \"Llama\"")
-                .word("REF").optionalWord("NEW-ID").option("--name", "NAME", "display name; the id stays"))
+        return ConfigEdit
+                .options(Syntax.of("models rename", "Give a model another id, or (--name) another display name.")
+                        .example("koine models rename work/llama-3.1 llama-3.3")
+                        .example("koine models rename work/llama --name \"Llama\"")
+                        .word("REF").optionalWord("NEW-ID").option("--name", "NAME", "display name; the id stays"))
                 .note("Settings and comments stay; default-model and aliases follow. A new name with blanks is a display name.");
     }
 
@@ -28,18 +30,22 @@ final class ModelsRename implements Command {
         ModelRef model = ModelRef.registered(context, arguments.word(0));
         String typed = arguments.optionalWord(1).map(String::strip).orElse("");
         if (typed.isEmpty() == !arguments.has("--name")) {
-            throw Problem.usage("koine models rename needs a new id or --name").why(typed.isEmpty() ? "neither was given"
-                    : "both were given").fix("koine models rename " + Shell.word(model.ref()) + " NEW-ID").toException();
+            throw Problem.usage("koine models rename needs a new id or --name")
+                    .why(typed.isEmpty() ? "neither was given"
+                            : "both were given")
+                    .fix("koine models rename " + Shell.word(model.ref()) + " NEW-ID").toException();
         }
         var edit = new ConfigEdit(context);
-        Optional<String> name = arguments.text("--name").or(() -> Optional.of(typed).filter(text -> text.matches(".*\\s.*")));
+        Optional<String> name = arguments.text("--name")
+                .or(() -> Optional.of(typed).filter(text -> text.matches(".*\\s.*")));
         if (name.isPresent()) {
             var key = new ArrayList<>(model.key());
             key.add("name");
             return edit.run(model.ref(), document -> document.with(key, Json.of(name.get().strip())));
         }
         String prefix = model.provider().id() + "/";
-        String id = typed.startsWith(prefix) && !model.id().startsWith(prefix) ? typed.substring(prefix.length()) : typed;
+        String id = typed.startsWith(prefix) && !model.id().startsWith(prefix) ? typed.substring(prefix.length())
+                : typed;
         if (context.koine().registry().models(model.provider()).stream().anyMatch(other -> other.id().equals(id))) {
             throw Problem.builder(ExitCode.CONFIG, "model.exists", prefix + id + " is there already")
                     .why("a provider has a model only once, and nothing was changed")
@@ -61,7 +67,8 @@ final class ModelsRename implements Command {
             }
         }
         List<String> usual = List.of("providers", model.provider().id(), "default-model");
-        return moved.get(usual).filter(Json.of(model.id())::equals).isPresent() ? moved.with(usual, Json.of(id)) : moved;
+        return moved.get(usual).filter(Json.of(model.id())::equals).isPresent() ? moved.with(usual, Json.of(id))
+                : moved;
     }
 
     /** Change the headers of the model's tables, so that all below them stays; where it has none, write the table anew. */

@@ -5,7 +5,8 @@ final class ModelsSet implements Command {
     @Override
     public Syntax syntax() {
         return ConfigEdit.options(Syntax.of("models set", "Change one setting of a model; nothing else is touched.")
-                .example("koine models set groq/openai/gpt-oss-20b tags main").example("koine models set work/llama name \"Llama\"")
+                .example("koine models set groq/openai/gpt-oss-20b tags main")
+                .example("koine models set work/llama name \"Llama\"")
                 .word("REF").word("KEY").word("VALUE"))
                 .note("koine config unset 'providers.ID.models.\"MODEL\".KEY' takes a setting away.");
     }

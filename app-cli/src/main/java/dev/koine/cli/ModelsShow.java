@@ -25,7 +25,8 @@ final class ModelsShow implements Command {
         Koine koine = context.koine();
         Selection selection = koine.registry().resolve(context.arguments().word(0));
         ModelEntry model = selection.model();
-        var settings = ConfigKeys.shown(List.of("providers", model.provider(), "models", model.id()), model.settings().table());
+        var settings = ConfigKeys.shown(List.of("providers", model.provider(), "models", model.id()),
+                model.settings().table());
         Json.Obj document = ModelFactsText
                 .json(model, selection.provider().isSimulated() ? "simulator" : model.registered() ? "you" : "nobody",
                         ModelsList.isDefault(koine, model))

@@ -39,7 +39,8 @@ record Option(List<String> names, Optional<String> label, Optional<String> other
 
     /** Return an option whose value, a whole number, may be left out. */
     static Option optionalNumber(String names, String label, String otherwise, String text) {
-        return new Option(List.of(names.split(", ")), Optional.of("[" + label + "]"), Optional.of(otherwise), text, false);
+        return new Option(List.of(names.split(", ")), Optional.of("[" + label + "]"), Optional.of(otherwise), text,
+                false);
     }
 
     boolean hasValue() {

@@ -11,7 +11,8 @@ import dev.koine.core.plugin.PluginInfo;
 final class PluginsList implements Command {
     @Override
     public Syntax syntax() {
-        return Syntax.of("plugins list", "List the dialects, and the jars in the plugins folders. None is loaded for it.")
+        return Syntax
+                .of("plugins list", "List the dialects, and the jars in the plugins folders. None is loaded for it.")
                 .example("koine plugins list").note("koine config path shows the folder that jars are dropped into.");
     }
 
@@ -40,12 +41,14 @@ final class PluginsList implements Command {
     private static void add(Listing list, Koine koine, PluginInfo plugin) {
         boolean known = !plugin.dialects().isEmpty() || !plugin.presets().isEmpty();
         list.add(plugin.name(), json(plugin), Visible.of(plugin.name()), Visible.of(plugin.version().orElse("–")),
-                known ? String.join(" ", plugin.dialects()) : "–", known ? String.valueOf(plugin.presets().size()) : "–",
+                known ? String.join(" ", plugin.dialects()) : "–",
+                known ? String.valueOf(plugin.presets().size()) : "–",
                 Visible.of(koine.configStore().paths().show(plugin.file())), Visible.of(state(plugin)));
     }
 
     static String state(PluginInfo plugin) {
-        String sha = plugin.sha256().map(digest -> ", sha256 " + digest.substring(0, Math.min(8, digest.length())) + "…")
+        String sha = plugin.sha256()
+                .map(digest -> ", sha256 " + digest.substring(0, Math.min(8, digest.length())) + "…")
                 .orElse("");
         String problem = plugin.problems().stream().findFirst().map(DialectProblem::message).orElse("");
         return switch (plugin.state()) {
@@ -56,10 +59,12 @@ final class PluginsList implements Command {
     }
 
     static Json.Obj json(PluginInfo plugin) {
-        return Json.object().put("id", plugin.name()).put("version", plugin.version().<Json>map(Json::of).orElse(Json.NULL))
+        return Json.object().put("id", plugin.name())
+                .put("version", plugin.version().<Json>map(Json::of).orElse(Json.NULL))
                 .put("dialects", Json.strings(plugin.dialects())).put("presets", Json.strings(plugin.presets()))
                 .put("file", plugin.file().toString()).put("state", plugin.state().id())
                 .put("sha256", plugin.sha256().<Json>map(Json::of).orElse(Json.NULL))
-                .put("problems", Json.strings(plugin.problems().stream().map(DialectProblem::message).toList())).build();
+                .put("problems", Json.strings(plugin.problems().stream().map(DialectProblem::message).toList()))
+                .build();
     }
 }

@@ -12,8 +12,10 @@ import java.util.Optional;
 final class PluginsTrust implements Command {
     @Override
     public Syntax syntax() {
-        return Syntax.of("plugins trust", "Try a dropped jar in a Java process of its own, and record that you trust it.")
-                .example("koine plugins trust acme-chat").word("JAR").flag(ConfigEdit.DRY_RUN, "try nothing and record nothing")
+        return Syntax
+                .of("plugins trust", "Try a dropped jar in a Java process of its own, and record that you trust it.")
+                .example("koine plugins trust acme-chat").word("JAR")
+                .flag(ConfigEdit.DRY_RUN, "try nothing and record nothing")
                 .note("A plugin runs with all your rights: trusting one is trusting its author.")
                 .note("Trust belongs to the bytes: a jar that changes waits again.");
     }
@@ -31,7 +33,8 @@ final class PluginsTrust implements Command {
             throw unknown(context, name, String.valueOf(e.getMessage()));
         } catch (UncheckedIOException e) {
             throw Problem.builder(ExitCode.CONFIG, "plugin.unwritable", "trust in " + name + " cannot be recorded")
-                    .why(String.valueOf(e.getMessage())).fix("koine config path          shows where files are").toException();
+                    .why(String.valueOf(e.getMessage())).fix("koine config path          shows where files are")
+                    .toException();
         }
         if (plugin.state() == PluginInfo.State.REFUSED) {
             Optional<DialectProblem> first = plugin.problems().stream().findFirst();
@@ -44,8 +47,10 @@ final class PluginsTrust implements Command {
                     .mergedWith(PluginsList.json(plugin)));
             case NAME -> context.out().line(plugin.name());
             case TEXT, CURL -> {
-                context.out().line(Visible.of("Trusted " + plugin.name() + plugin.version().map(version -> " " + version).orElse("")
-                        + " (sha256 " + plugin.sha256().orElse("") + ")"));
+                context.out()
+                        .line(Visible.of(
+                                "Trusted " + plugin.name() + plugin.version().map(version -> " " + version).orElse("")
+                                        + " (sha256 " + plugin.sha256().orElse("") + ")"));
                 line(context, "dialects", plugin.dialects());
                 line(context, "presets", plugin.presets());
             }
@@ -73,8 +78,9 @@ final class PluginsTrust implements Command {
         List<String> names = context.koine().plugins().list().stream().map(PluginInfo::name).toList();
         return Problem.builder(ExitCode.CONFIG, "plugin.unknown", message)
                 .why(Near.to(name, names).map(near -> "did you mean " + near + "?").orElse(
-                        names.isEmpty() ? "nothing lies in " + String.join(", ", context.koine().plugins().folders().stream()
-                                .map(folder -> context.koine().configStore().paths().show(folder)).toList())
+                        names.isEmpty()
+                                ? "nothing lies in " + String.join(", ", context.koine().plugins().folders().stream()
+                                        .map(folder -> context.koine().configStore().paths().show(folder)).toList())
                                 : "what lies there is " + String.join(", ", names)))
                 .fix("koine plugins list").toException();
     }

@@ -136,7 +136,8 @@ final class Prompt {
         Path file = context.surroundings().directory().resolve(name);
         if (!Files.exists(file)) {
             throw Problem.builder(ExitCode.NO_INPUT, "input.missing", "there is no file " + name)
-                    .why("it was looked for in " + file.toAbsolutePath().getParent()).fix("check the name").toException();
+                    .why("it was looked for in " + file.toAbsolutePath().getParent()).fix("check the name")
+                    .toException();
         }
         try (InputStream in = Files.newInputStream(file)) {
             return limited(in, name);

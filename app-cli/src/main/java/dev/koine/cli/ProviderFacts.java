@@ -126,6 +126,7 @@ final class ProviderFacts {
                 .put("ends", state.tail().isEmpty() ? Json.NULL : Json.of(state.tail()))
                 .put("set_at", state.setAt().<Json>map(at -> Json.of(at.toString())).orElse(Json.NULL))
                 .put("problem", state.problem().<Json>map(problem -> Json.of(String.valueOf(problem.getMessage())))
-                        .orElse(Json.NULL)).build();
+                        .orElse(Json.NULL))
+                .build();
     }
 }

@@ -53,7 +53,8 @@ final class ProviderForm {
                 .option("--endpoint", "NAME", "fills {endpoint}")
                 .option("--auth", "STYLE", "how the key travels: bearer, none, header:NAME or query:NAME")
                 .options("-H, --header", "'Name: value'", "send this header with every request (repeatable)")
-                .flag("--allow-http", "send the key over plain http to another machine").option("--notes", "TEXT", "your own notes")
+                .flag("--allow-http", "send the key over plain http to another machine")
+                .option("--notes", "TEXT", "your own notes")
                 .options("--models", "IDS", "models to add, separated by commas (repeatable)")
                 .options("--tag", "TAG", "tag of these models: sandbox, free, main, heavy, unknown (repeatable)");
     }
@@ -64,9 +65,11 @@ final class ProviderForm {
         if (asksAll && arguments.text("--name").isEmpty() && id.isEmpty() && context.canPrompt()) {
             name = Optional.of(context.ask("Name: ", "--name")).filter(text -> !text.isEmpty());
         }
-        arguments.text("--name").map(String::strip).filter(text -> !text.isEmpty()).ifPresent(text -> name = Optional.of(text));
+        arguments.text("--name").map(String::strip).filter(text -> !text.isEmpty())
+                .ifPresent(text -> name = Optional.of(text));
         Optional<BaseUrl> base = asksAll || url.isPresent() ? Optional.of(address()) : Optional.empty();
-        String understood = base.map(this::recognise).orElseGet(() -> preset.map(ProviderForm::understood).orElseThrow());
+        String understood = base.map(this::recognise)
+                .orElseGet(() -> preset.map(ProviderForm::understood).orElseThrow());
         String chosen = id(base);
         refuseDuplicate(chosen);
         preset.ifPresent(found -> table.put("preset", found.id()));
@@ -126,7 +129,8 @@ final class ProviderForm {
 
     /** A bare word is never taken for a host. */
     private static boolean isUrl(String word) {
-        return word.indexOf('.') >= 0 || word.indexOf(':') >= 0 || word.indexOf('/') >= 0 || word.equalsIgnoreCase("localhost");
+        return word.indexOf('.') >= 0 || word.indexOf(':') >= 0 || word.indexOf('/') >= 0
+                || word.equalsIgnoreCase("localhost");
     }
 
     private BaseUrl address() {
@@ -154,7 +158,8 @@ final class ProviderForm {
             return understood(preset.get());
         }
         if (arguments.has("--dialect")) {
-            return "This is an endpoint of the dialect " + known.dialect(arguments.text("--dialect").orElseThrow()) + ".";
+            return "This is an endpoint of the dialect " + known.dialect(arguments.text("--dialect").orElseThrow())
+                    + ".";
         }
         return switch (koine.presets().recognise(base, true)) {
             case Recognition.Recognised(var dialect, var claim, var found) -> {
@@ -200,9 +205,11 @@ final class ProviderForm {
         if (koine.registry().providers().stream().anyMatch(provider -> provider.id().equals(chosen))) {
             boolean simulator = chosen.equals(Simulation.ID);
             throw Problem.builder(ExitCode.CONFIG, "provider.exists", "there is a provider " + chosen + " already")
-                    .why(simulator ? "it is the built-in simulator" : "an id names one provider, and nothing was changed")
+                    .why(simulator ? "it is the built-in simulator"
+                            : "an id names one provider, and nothing was changed")
                     .fix(simulator ? "--id ID gives the new one another id" : "koine providers set " + chosen
-                            + " KEY VALUE          or add the new one with --id " + chosen + "-2").field("id").toException();
+                            + " KEY VALUE          or add the new one with --id " + chosen + "-2")
+                    .field("id").toException();
         }
     }
 
@@ -262,12 +269,14 @@ final class ProviderForm {
         if (!context.canPrompt()) {
             throw Problem.usage(service + " needs --" + word).why("its address is "
                     + preset.map(Preset::baseUrl).orElse(url.orElse(""))).fix("koine providers add "
-                            + preset.map(Preset::id).orElse("URL") + " --" + word + " NAME").field(word).toException();
+                            + preset.map(Preset::id).orElse("URL") + " --" + word + " NAME")
+                    .field(word).toException();
         }
         String given = context.ask(Character.toUpperCase(word.charAt(0)) + word.substring(1) + ": ", "--" + word);
         if (given.isEmpty()) {
             throw Problem.usage(service + " needs --" + word).why("nothing was typed")
-                    .fix("koine providers add " + preset.map(Preset::id).orElse("URL") + " --" + word + " NAME").toException();
+                    .fix("koine providers add " + preset.map(Preset::id).orElse("URL") + " --" + word + " NAME")
+                    .toException();
         }
         return given;
     }
@@ -275,7 +284,8 @@ final class ProviderForm {
     private void settings() {
         for (String word : List.of("region", "account", "endpoint")) {
             if (arguments.has("--" + word) && !used.contains(word)) {
-                throw Problem.usage("--" + word + " has no place").why("it fills {" + word + "}, and the address has none")
+                throw Problem.usage("--" + word + " has no place")
+                        .why("it fills {" + word + "}, and the address has none")
                         .fix("leave --" + word + " out").field(word).toException();
             }
         }
@@ -314,13 +324,15 @@ final class ProviderForm {
             int colon = line.indexOf(':');
             if (colon < 1) {
                 throw Problem.usage("--header takes 'Name: value', and no colon was given")
-                        .why("the name of a header stands before the colon").fix("koine providers add … -H 'X-Title: test'")
+                        .why("the name of a header stands before the colon")
+                        .fix("koine providers add … -H 'X-Title: test'")
                         .toException();
             }
             String header = line.substring(0, colon).strip();
             if (Redactor.isSecretHeader(header)) {
                 throw Problem.usage("a key is not taken from the command line")
-                        .why("the header " + header + " would be in your shell history and in ps; consider the key leaked")
+                        .why("the header " + header
+                                + " would be in your shell history and in ps; consider the key leaked")
                         .fix("koine keys set ID          and --auth header:" + header.toLowerCase(Locale.ROOT)
                                 + " where the key travels so")
                         .field("api-key").toException();

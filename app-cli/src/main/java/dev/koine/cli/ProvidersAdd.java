@@ -9,6 +9,7 @@ import dev.koine.core.dialect.PresetModel;
 import dev.koine.core.registry.ProviderEntry;
 import dev.koine.spi.BaseUrl;
 import dev.koine.spi.SecretRef;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +21,13 @@ final class ProvidersAdd implements Command {
         return ConfigEdit.options(ProviderForm.options(Syntax
                 .of("providers add", "Add a provider: a preset, a pasted URL, or (without either) a custom endpoint.")
                 .example("koine providers add groq").example("koine providers add https://api.example.com/v1")
-                .example("koine providers add --name \"My AI Service\" --base-url https://api.example.com/v1 --models gpt-4")
+                .example(
+                        "koine providers add --name \"My AI Service\" --base-url https://api.example.com/v1 --models gpt-4")
                 .optionalWord("PRESET|URL"))
-                .option("--key-ref", "REF", "where the key is: env:NAME, file:PATH, command:CMD or none")
+                .option("--key-ref", "REF", "where the key is: env:NAME, file:PATH, keyring:ID, command:CMD or none")
                 .flag("--stdin", "read the key from standard input and store it")
-                .flag("--test", "test the endpoint afterwards, also without a terminal").flag("--no-test", "do not test"))
+                .flag("--test", "test the endpoint afterwards, also without a terminal")
+                .flag("--no-test", "do not test"))
                 .note("koine providers presets lists the presets. No key is ever an argument.");
     }
 
@@ -51,7 +54,8 @@ final class ProvidersAdd implements Command {
             List<String> tags = ModelWords.tags(arguments.all("--tag"));
             refuseContradictions();
             arguments.text("--key-ref").ifPresent(this::checkReference);
-            Optional<String> piped = arguments.has("--stdin") ? Optional.of(KeyText.fromInput(context)) : Optional.empty();
+            Optional<String> piped = arguments.has("--stdin") ? Optional.of(KeyText.fromInput(context))
+                    : Optional.empty();
             var form = new ProviderForm(context);
             NewProvider plain = form.read();
             edit.preview(plain::into);
@@ -138,7 +142,8 @@ final class ProvidersAdd implements Command {
         private static NewProvider withModels(NewProvider provider, List<String> ids, List<String> tags) {
             var models = Json.object();
             ids.forEach(id -> models.put(id, ModelWords.tagged(tags)));
-            return new NewProvider(provider.id(), provider.table(), provider.preset(), provider.understood(), models.build(),
+            return new NewProvider(provider.id(), provider.table(), provider.preset(), provider.understood(),
+                    models.build(),
                     provider.key());
         }
 
@@ -150,7 +155,8 @@ final class ProvidersAdd implements Command {
             if (stores) {
                 koine.secrets().store(provider.id(), key.get());
                 say((replaces ? "Replaced the stored key " : "Stored the key as ") + provider.id() + " in "
-                        + koine.configStore().paths().show(koine.configStore().paths().credentialsFile()) + ", readable by you only.");
+                        + koine.configStore().paths().show(koine.configStore().paths().credentialsFile())
+                        + ", readable by you only.");
             }
             try {
                 return edit.apply(provider::into);
@@ -213,7 +219,8 @@ final class ProvidersAdd implements Command {
             }
             context.out().flush();
             try {
-                String answer = context.ask("Test it now? It asks for at most two tiny completions. [Y/n] ", "--no-test");
+                String answer = context.ask("Test it now? It asks for at most two tiny completions. [Y/n] ",
+                        "--no-test");
                 return answer.isEmpty() || answer.toLowerCase(java.util.Locale.ROOT).startsWith("y");
             } catch (CliException e) {
                 // The input ended; what was to be saved is saved.
@@ -238,18 +245,34 @@ final class ProvidersAdd implements Command {
             if (provider.models().isEmpty() && provider.table().text("deployment").isPresent()) {
                 ref = Optional.of(id);
             }
-            say(ref.map(model -> "Next: koine ask -m " + Shell.word(model) + " \"hello\"")
-                    .orElse("Next: koine models add " + id + "/MODEL"));
-            if (koine.registry().config().defaultModel().isEmpty()) {
-                ref.ifPresent(model -> say("      koine models default " + Shell.word(model)));
+            var steps = new ArrayList<String>();
+            if (wantsKey(provider)) {
+                steps.add("koine keys set " + id);
             }
+            steps.add(ref.map(model -> "koine ask -m " + Shell.word(model) + " \"hello\"")
+                    .orElse("koine models add " + id + "/MODEL"));
+            if (koine.registry().config().defaultModel().isEmpty()) {
+                ref.ifPresent(model -> steps.add("koine models default " + Shell.word(model)));
+            }
+            String before = "Next: ";
+            for (String step : steps) {
+                say(before + step);
+                before = "      ";
+            }
+        }
+
+        /** A service that makes keys will ask for one. */
+        private boolean wantsKey(NewProvider provider) {
+            return provider.preset().filter(preset -> preset.keyUrl().isPresent() && !preset.local()).isPresent()
+                    && saved(provider).key().isEmpty() && provider.table().text("api-key").isEmpty();
         }
 
         /** The service's own documentation comes before what somebody once used as an example. */
         private static Optional<String> suggestion(Preset preset) {
             return preset.models().stream()
                     .filter(model -> model.lifecycle().filter(life -> !life.status().equals("active")).isEmpty())
-                    .min(Comparator.comparing((PresetModel model) -> !model.source().startsWith("http"))).map(PresetModel::id);
+                    .min(Comparator.comparing((PresetModel model) -> !model.source().startsWith("http")))
+                    .map(PresetModel::id);
         }
     }
 }

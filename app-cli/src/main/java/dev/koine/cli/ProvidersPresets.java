@@ -35,7 +35,8 @@ final class ProvidersPresets implements Command {
         found.forEach(preset -> list.add(preset.id(), json(preset), preset.id(), preset.name(), preset.baseUrl(),
                 preset.local() ? "optional" : preset.keyEnv().stream().findFirst().orElse("koine keys set"),
                 preset.models().isEmpty() ? "" : String.valueOf(preset.models().size())));
-        return list.print(context, "no presets", "koine providers presets ID shows one; koine providers add ID adds it.");
+        return list.print(context, "no presets",
+                "koine providers presets ID shows one; koine providers add ID adds it.");
     }
 
     private static boolean matches(Preset preset, String word) {
@@ -46,8 +47,11 @@ final class ProvidersPresets implements Command {
     private static ExitCode one(Context context, Preset preset) {
         new Sheet(preset.id(), json(preset).with("schema", Json.of("koine/preset.v1"))).line("id", preset.id())
                 .line("name", preset.name()).line("base URL", preset.baseUrl()).line("dialect", preset.dialect())
-                .line("key", preset.local() ? "optional" : "yours" + preset.keyUrl().map(url -> ", made at " + url).orElse(""))
-                .line("key variable", String.join(", ", preset.keyEnv())).line("asks for", String.join(", ", preset.ask()))
+                .line("key",
+                        preset.local() ? "optional"
+                                : "yours" + preset.keyUrl().map(url -> ", made at " + url).orElse(""))
+                .line("key variable", String.join(", ", preset.keyEnv()))
+                .line("asks for", String.join(", ", preset.ask()))
                 .line("start with", preset.start().orElse("")).line("documentation", preset.docs().orElse(""))
                 .line("note", preset.note().orElse("")).line("source", preset.source() + ", " + preset.asOf())
                 .print(context);
@@ -64,7 +68,8 @@ final class ProvidersPresets implements Command {
         }
         context.out().line().line("Suggested models (examples only; availability, prices and limits may change):");
         var table = Table.of("MODEL", "TAGS", "NOTE", "AS OF", "SOURCE");
-        preset.models().forEach(model -> table.row(model.id(), tags(model), remark(model), model.asOf(), model.source()));
+        preset.models()
+                .forEach(model -> table.row(model.id(), tags(model), remark(model), model.asOf(), model.source()));
         table.lines("  ").forEach(line -> context.out().line(Visible.of(line)));
     }
 
@@ -80,8 +85,10 @@ final class ProvidersPresets implements Command {
 
     static Json.Obj json(Preset preset) {
         return Json.object().put("id", preset.id()).put("name", preset.name()).put("base_url", preset.baseUrl())
-                .put("dialect", preset.dialect()).put("local", preset.local()).put("key_env", Json.strings(preset.keyEnv()))
-                .put("key_url", text(preset.keyUrl())).put("docs", text(preset.docs())).put("ask", Json.strings(preset.ask()))
+                .put("dialect", preset.dialect()).put("local", preset.local())
+                .put("key_env", Json.strings(preset.keyEnv()))
+                .put("key_url", text(preset.keyUrl())).put("docs", text(preset.docs()))
+                .put("ask", Json.strings(preset.ask()))
                 .put("note", text(preset.note())).put("source", preset.source()).put("as_of", preset.asOf())
                 .put("models", Json.array(preset.models().stream().map(ProvidersPresets::json).toList())).build();
     }
@@ -90,7 +97,8 @@ final class ProvidersPresets implements Command {
         return Json.object().put("id", model.id()).put("name", text(model.name()))
                 .put("tags", Json.strings(model.tags().stream().map(Tag::id).toList()))
                 .put("capabilities", Json.strings(model.capabilities())).put("note", text(model.note()))
-                .put("context_window", model.contextWindow().isPresent() ? Json.of(model.contextWindow().getAsLong()) : Json.NULL)
+                .put("context_window",
+                        model.contextWindow().isPresent() ? Json.of(model.contextWindow().getAsLong()) : Json.NULL)
                 .put("lifecycle", model.lifecycle().<Json>map(ModelFactsText::json).orElse(Json.NULL))
                 .put("source", model.source()).put("as_of", model.asOf()).build();
     }

@@ -10,8 +10,9 @@ import java.util.List;
 final class ProvidersRemove implements Command {
     @Override
     public Syntax syntax() {
-        return ConfigEdit.options(Syntax.of("providers remove", "Remove a provider and its models from the configuration.")
-                .example("koine providers remove work").word("ID"))
+        return ConfigEdit
+                .options(Syntax.of("providers remove", "Remove a provider and its models from the configuration.")
+                        .example("koine providers remove work").word("ID"))
                 .note("A stored key stays until koine keys remove ID.");
     }
 

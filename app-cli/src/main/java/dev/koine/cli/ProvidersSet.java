@@ -7,9 +7,10 @@ import java.util.List;
 final class ProvidersSet implements Command {
     @Override
     public Syntax syntax() {
-        return ConfigEdit.options(Syntax.of("providers set", "Change one setting of a provider; nothing else is touched.")
-                .example("koine providers set work base-url https://llm.example.com/api/v1")
-                .example("koine providers set work quirks.stream false").word("ID").word("KEY").word("VALUE"))
+        return ConfigEdit
+                .options(Syntax.of("providers set", "Change one setting of a provider; nothing else is touched.")
+                        .example("koine providers set work base-url https://llm.example.com/api/v1")
+                        .example("koine providers set work quirks.stream false").word("ID").word("KEY").word("VALUE"))
                 .note("koine config unset providers.ID.KEY takes a setting away.");
     }
 

@@ -13,7 +13,8 @@ final class ProvidersTesting implements Command {
     @Override
     public Syntax syntax() {
         return Asking.endpoint(Syntax.of("providers test", "Test a provider in stages, and stop at the first fault.")
-                .example("koine providers test groq").example("koine providers test --url http://127.0.0.1:8000 -m my-model")
+                .example("koine providers test groq")
+                .example("koine providers test --url http://127.0.0.1:8000 -m my-model")
                 .words("ID"))
                 .note("Each provider is asked for its list of models and for at most two tiny completions.")
                 .note("-m names the model to ask; without it the provider's usual one is asked.");

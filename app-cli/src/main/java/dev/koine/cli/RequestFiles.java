@@ -12,8 +12,8 @@ import java.util.Optional;
 final class RequestFiles {
     private static final String TOOLS = "[{\"name\":\"weather\",\"parameters\":{…}}]";
     private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{…}}";
-    private static final Json.Obj NO_PARAMETERS =
-            Json.object().put("type", "object").put("properties", Json.EMPTY).build();
+    private static final Json.Obj NO_PARAMETERS = Json.object().put("type", "object").put("properties", Json.EMPTY)
+            .build();
     private static final int LONGEST_NAME = 64;
 
     private final Prompt prompt;
@@ -56,7 +56,8 @@ final class RequestFiles {
         }
         Optional<Boolean> strict = function.get("strict").orElse(Json.NULL) instanceof Json.Bool(boolean value)
                 ? Optional.of(value) : Optional.empty();
-        return new ToolDefinition(name, function.text("description"), function.object("parameters").orElse(NO_PARAMETERS),
+        return new ToolDefinition(name, function.text("description"),
+                function.object("parameters").orElse(NO_PARAMETERS),
                 strict);
     }
 
@@ -76,6 +77,7 @@ final class RequestFiles {
     }
 
     private static CliException unusable(String file, String why, String form) {
-        return Problem.builder(ExitCode.DATA, "input.unusable", file + " cannot be used").why(why).fix(form).toException();
+        return Problem.builder(ExitCode.DATA, "input.unusable", file + " cannot be used").why(why).fix(form)
+                .toException();
     }
 }

@@ -57,7 +57,8 @@ final class SchemaCheck {
     private static Optional<String> type(Json.Obj schema, Json value, String at) {
         List<String> wanted = switch (schema.get("type").orElse(Json.NULL)) {
             case Json.Str(var word) -> List.of(word);
-            case Json.Arr(var words) -> words.stream().map(word -> word instanceof Json.Str(var text) ? text : "").toList();
+            case Json.Arr(var words) -> words.stream().map(word -> word instanceof Json.Str(var text) ? text : "")
+                    .toList();
             default -> List.of();
         };
         if (wanted.isEmpty() || wanted.stream().anyMatch(word -> is(word, value))) {
@@ -96,7 +97,8 @@ final class SchemaCheck {
             return Optional.of(place(at) + " is " + value + ", not " + only.get());
         }
         boolean listed = schema.get("enum").isEmpty() || schema.list("enum").contains(value);
-        return listed ? Optional.empty() : Optional.of(place(at) + " is " + value + ", none of " + schema.get("enum").get());
+        return listed ? Optional.empty()
+                : Optional.of(place(at) + " is " + value + ", none of " + schema.get("enum").get());
     }
 
     private Optional<String> combined(Json.Obj schema, Json value, String at, int depth) {
@@ -128,8 +130,8 @@ final class SchemaCheck {
             Optional<Json> by = known.get(member.getKey())
                     .or(() -> schema.get("patternProperties").isEmpty() ? schema.get("additionalProperties")
                             : Optional.empty());
-            Optional<String> fault =
-                    by.flatMap(inner -> fault(inner, member.getValue(), at + "/" + member.getKey(), depth + 1));
+            Optional<String> fault = by
+                    .flatMap(inner -> fault(inner, member.getValue(), at + "/" + member.getKey(), depth + 1));
             if (fault.isPresent()) {
                 return fault;
             }

@@ -34,14 +34,16 @@ final class SettingEdit {
     static Json value(List<String> key, String typed) {
         Optional<Setting> setting = ConfigKeys.find(key);
         if (setting.filter(found -> found.type() == Setting.Type.SECRET).isPresent()) {
-            KeyText.reference(typed.strip(), key.size() > 1 && key.getFirst().equals("providers") ? key.get(1) : "PROVIDER");
+            KeyText.reference(typed.strip(),
+                    key.size() > 1 && key.getFirst().equals("providers") ? key.get(1) : "PROVIDER");
         }
         return ConfigKeys.parse(key, typed);
     }
 
     /** Return the key, if Koine knows it. */
     static List<String> known(List<String> key) {
-        boolean table = List.of("", "providers", "aliases", "defaults", "plugins").contains(key.size() == 1 ? key.getFirst() : "?")
+        boolean table = List.of("", "providers", "aliases", "defaults", "plugins")
+                .contains(key.size() == 1 ? key.getFirst() : "?")
                 || key.getFirst().equals("providers") && (key.size() == 2 || key.size() > 2 && key.size() < 5
                         && key.get(2).equals("models"));
         boolean prefix = ConfigKeys.all().stream().anyMatch(setting -> beginsWith(setting.key(), key));

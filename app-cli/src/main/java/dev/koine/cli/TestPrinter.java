@@ -31,7 +31,8 @@ final class TestPrinter {
                 case FAILED -> style.bad();
                 case OPEN -> style.none();
             };
-            out.line("  " + sign + " " + String.format(Locale.ROOT, "%-8s", stage.name()) + " " + Visible.of(stage.text()));
+            out.line("  " + sign + " " + String.format(Locale.ROOT, "%-8s", stage.name()) + " "
+                    + Visible.of(stage.text()));
             stage.failure().ifPresent(failure -> blame(provider, failure));
         }
     }
@@ -43,7 +44,8 @@ final class TestPrinter {
         problem.fix().forEach(fix -> line("fix:", fix));
         boolean command = problem.fix().stream().anyMatch(fix -> fix.startsWith("koine "));
         if (!command && provider.from() == ProviderEntry.From.CONFIG) {
-            problem.field().ifPresent(field -> line("fix:", "koine providers set " + provider.id() + " " + field + " VALUE"));
+            problem.field()
+                    .ifPresent(field -> line("fix:", "koine providers set " + provider.id() + " " + field + " VALUE"));
         }
     }
 
@@ -60,6 +62,7 @@ final class TestPrinter {
     private static Json.Obj json(TestReport.Stage stage) {
         return Json.object().put("name", stage.name().toLowerCase(Locale.ROOT))
                 .put("state", stage.state().name().toLowerCase(Locale.ROOT)).put("text", stage.text())
-                .put("error", stage.failure().<Json>map(failure -> Failures.of(failure).toJson()).orElse(Json.NULL)).build();
+                .put("error", stage.failure().<Json>map(failure -> Failures.of(failure).toJson()).orElse(Json.NULL))
+                .build();
     }
 }

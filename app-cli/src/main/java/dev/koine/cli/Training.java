@@ -56,7 +56,8 @@ final class Training {
             LINES.forEach(line -> Cli.run(line, surroundings));
             String url = simulator.base(SimulatedDialect.OPENAI).toString();
             String azure = simulator.base(SimulatedDialect.AZURE).toString();
-            for (String options : List.of("", " -o jsonl", " --json --no-stream", " --stats -s be-short -t 0.5", " -v")) {
+            for (String options : List.of("", " -o jsonl", " --json --no-stream", " --stats -s be-short -t 0.5",
+                    " -v")) {
                 ask("--url " + url + " -m echo hello" + options, surroundings);
             }
             ask("--url " + url + " -m nothing hello", surroundings);

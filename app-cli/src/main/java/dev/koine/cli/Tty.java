@@ -16,7 +16,8 @@ record Tty(boolean in, boolean out, boolean err) {
      */
     static Tty ofProcess() {
         return Optional.ofNullable(System.getProperty("koine.tty")).map(Tty::parse)
-                .orElseGet(() -> Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent() ? ALL : NONE);
+                .orElseGet(() -> Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent() ? ALL
+                        : NONE);
     }
 
     static Tty parse(String names) {

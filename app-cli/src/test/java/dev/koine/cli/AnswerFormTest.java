@@ -29,17 +29,16 @@ class AnswerFormTest {
              "$defs":{"friend":{"type":"object","properties":{"friends":{"type":"array","items":{"$ref":"#/$defs/friend"}},
               "age":{"type":["integer","null"]}}}}}""";
 
-    @RegisterExtension
-    final WireMockExtension server =
-            WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
+    @RegisterExtension final WireMockExtension server = WireMockExtension.newInstance()
+            .options(wireMockConfig().dynamicPort()).build();
 
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     @BeforeEach
     void files() throws IOException {
         Files.writeString(home.resolve("person.json"), PERSON);
-        Files.writeString(home.resolve("tools.json"), """
+        Files.writeString(home.resolve("tools.json"),
+                """
                 [{"name":"weather","parameters":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}}]""");
     }
 
@@ -49,7 +48,7 @@ class AnswerFormTest {
 
     private CliRun.Ran asked(String... words) {
         String[] line = new String[words.length + 5];
-        System.arraycopy(new String[] {"ask", "--url", server.baseUrl(), "-m", "m"}, 0, line, 0, 5);
+        System.arraycopy(new String[]{"ask", "--url", server.baseUrl(), "-m", "m"}, 0, line, 0, 5);
         System.arraycopy(words, 0, line, 5, words.length);
         return run(line);
     }
@@ -92,7 +91,8 @@ class AnswerFormTest {
         var ran = asked("--tools", "tools.json", "hi");
         assertThat(ran.exit()).isEqualTo(3);
         assertThat(ran.out()).isEqualTo("weather({\"city\":\"Os)\n");
-        assertThat(ran.err()).isEqualTo("koine: the call of weather was cut by the token limit; --max-tokens raises it\n");
+        assertThat(ran.err())
+                .isEqualTo("koine: the call of weather was cut by the token limit; --max-tokens raises it\n");
         assertThat(asked("--tools", "tools.json", "--json", "hi").json().text("outcome")).contains("length");
     }
 
@@ -108,7 +108,8 @@ class AnswerFormTest {
         var reasoned = run("ask", "-m", "sim/reasoner", "-o", "jsonl", "hi").lines().stream().map(AnswerFormTest::json)
                 .toList();
         assertThat(reasoned.get(1).text("reasoning")).isPresent();
-        assertThat(reasoned.getLast().text("reasoning")).contains("The question is: hi\nI am simulated, so I repeat it.");
+        assertThat(reasoned.getLast().text("reasoning"))
+                .contains("The question is: hi\nI am simulated, so I repeat it.");
     }
 
     @Test
@@ -131,7 +132,8 @@ class AnswerFormTest {
         var ran = run("ask", "-m", "sim/echo", "-n", "2", "hi");
         assertThat(ran.out()).isEqualTo("hi\n\nhi\n");
         var choices = run("ask", "-m", "sim/echo", "-n", "2", "--json", "hi").json().list("choices");
-        assertThat(choices).hasSize(2).allSatisfy(choice -> assertThat(((Json.Obj) choice).text("content")).contains("hi"));
+        assertThat(choices).hasSize(2)
+                .allSatisfy(choice -> assertThat(((Json.Obj) choice).text("content")).contains("hi"));
     }
 
     @Test
@@ -145,7 +147,8 @@ class AnswerFormTest {
 
     @Test
     void anAnswerThatKeepsToTheSchemaIsWhole() {
-        for (String answer : List.of("{\"name\":\"Ada\",\"age\":36}", " {\"name\":\"Ada\",\"age\":36.0,\"note\":null}\n",
+        for (String answer : List.of("{\"name\":\"Ada\",\"age\":36}",
+                " {\"name\":\"Ada\",\"age\":36.0,\"note\":null}\n",
                 "{\"name\":\"A\",\"age\":1,\"kind\":\"a\",\"v\":1,\"friends\":[{\"age\":null,\"friends\":[{\"age\":2}]}]}")) {
             var ran = run("ask", "-m", "sim/echo", "--schema", "person.json", "--", answer);
             assertThat(ran.exit()).as(ran.err()).isZero();

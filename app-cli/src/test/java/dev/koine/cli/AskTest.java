@@ -1,7 +1,7 @@
 package dev.koine.cli;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -29,12 +29,10 @@ class AskTest {
             """;
     private static final String MARKER = "sk-marker-0123456789abcdefghijklmnop";
 
-    @RegisterExtension
-    final WireMockExtension server =
-            WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
+    @RegisterExtension final WireMockExtension server = WireMockExtension.newInstance()
+            .options(wireMockConfig().dynamicPort()).build();
 
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     private CliRun cli() {
         return CliRun.in(home);
@@ -61,7 +59,8 @@ class AskTest {
     }
 
     private static String delta(String text) {
-        return "{\"id\":\"c1\",\"model\":\"m-2026\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text + "\"}}]}";
+        return "{\"id\":\"c1\",\"model\":\"m-2026\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text
+                + "\"}}]}";
     }
 
     private static String finish(String reason) {
@@ -103,7 +102,7 @@ class AskTest {
 
     @Test
     void aFileThatIsNoTextEndsWith65() throws IOException {
-        Files.write(home.resolve("x.bin"), new byte[] {(byte) 0xc3, 0x28});
+        Files.write(home.resolve("x.bin"), new byte[]{(byte) 0xc3, 0x28});
         var ran = ask("-m", "sim/echo", "-f", "x.bin", "hi");
         assertThat(ran.exit()).isEqualTo(65);
         assertThat(ran.err()).startsWith("error: x.bin is no text in UTF-8\n");
@@ -146,7 +145,8 @@ class AskTest {
 
     @Test
     void aParameterWithoutAValueIsRefused() {
-        assertThat(ask("-m", "sim/echo", "-p", "top_p", "hi").err()).startsWith("error: --param takes K=V, not top_p\n");
+        assertThat(ask("-m", "sim/echo", "-p", "top_p", "hi").err())
+                .startsWith("error: --param takes K=V, not top_p\n");
     }
 
     @Test
@@ -163,7 +163,8 @@ class AskTest {
     @Test
     void whatTheUserSetIsSent() {
         answers(okJson(ANSWER));
-        ask("--url", server.baseUrl(), "-m", "m", "-s", "Be brief", "-t", "0.5", "--max-tokens", "9", "--seed", "7", "-p",
+        ask("--url", server.baseUrl(), "-m", "m", "-s", "Be brief", "-t", "0.5", "--max-tokens", "9", "--seed", "7",
+                "-p",
                 "top_p=0.9", "-p", "user=\"me\"", "-p", "note=plain text", "--no-stream", "-H", "X-Title: test", "hi");
         server.verify(postRequestedFor(urlEqualTo("/v1/chat/completions")).withHeader("X-Title", equalTo("test"))
                 .withRequestBody(equalToJson("""
@@ -184,7 +185,8 @@ class AskTest {
     @Test
     void aKeyReferenceBecomesAnAuthorizationHeaderAndIsSeenNowhereElse() {
         answers(okJson(ANSWER));
-        var ran = cli().env("MY_KEY", MARKER).run("ask", "--url", server.baseUrl(), "--key-ref", "env:MY_KEY", "-m", "m",
+        var ran = cli().env("MY_KEY", MARKER).run("ask", "--url", server.baseUrl(), "--key-ref", "env:MY_KEY", "-m",
+                "m",
                 "-vv", "--stats", "hi");
         server.verify(postRequestedFor(anyUrl()).withHeader("Authorization", equalTo("Bearer " + MARKER)));
         assertThat(ran.out() + ran.err()).doesNotContain(MARKER);
@@ -194,7 +196,8 @@ class AskTest {
     @Test
     void aKeyThatAnEndpointRepeatsIsTakenOut() {
         answers(aResponse().withStatus(401).withBody("{\"error\":{\"message\":\"bad key " + MARKER + "\"}}"));
-        var ran = cli().env("MY_KEY", MARKER).run("ask", "--url", server.baseUrl(), "--key-ref", "env:MY_KEY", "-m", "m",
+        var ran = cli().env("MY_KEY", MARKER).run("ask", "--url", server.baseUrl(), "--key-ref", "env:MY_KEY", "-m",
+                "m",
                 "--json", "hi");
         assertThat(ran.exit()).isEqualTo(77);
         assertThat(ran.out() + ran.err()).doesNotContain(MARKER).contains("****");
@@ -224,7 +227,8 @@ class AskTest {
         answers(okJson(ANSWER).withHeader("x-request-id", "req_7"));
         var ran = ask("--url", server.baseUrl(), "-m", "m", "--json", "hi");
         Json.Obj answer = ran.json();
-        assertThat(answer.members().keySet()).containsExactly("schema", "provider", "model", "served_model", "simulated",
+        assertThat(answer.members().keySet()).containsExactly("schema", "provider", "model", "served_model",
+                "simulated",
                 "outcome", "content", "reasoning", "refusal", "tool_calls", "function_call", "citations", "filtered",
                 "finish_reason", "logprobs", "usage", "choices", "response_id", "request_id", "conversation_id",
                 "timing", "error");
@@ -267,7 +271,8 @@ class AskTest {
 
     @Test
     void aRefusalEndsWith4AndIsTold() {
-        answers(events("{\"choices\":[{\"index\":0,\"delta\":{\"refusal\":\"I will not.\"}}]}", finish("stop"), "[DONE]"));
+        answers(events("{\"choices\":[{\"index\":0,\"delta\":{\"refusal\":\"I will not.\"}}]}", finish("stop"),
+                "[DONE]"));
         var ran = ask("--url", server.baseUrl(), "-m", "m", "hi");
         assertThat(ran.exit()).isEqualTo(4);
         assertThat(ran.err()).isEqualTo("koine: the model refused: I will not.\n");
@@ -285,7 +290,8 @@ class AskTest {
     void aFailureBeforeContentIsAnErrorDocument() {
         answers(aResponse().withStatus(401).withHeader("x-request-id", "req_8").withBody(
                 "{\"error\":{\"message\":\"Invalid API Key\",\"type\":\"invalid_request_error\",\"code\":\"invalid_api_key\"}}"));
-        var ran = cli().env("MY_KEY", MARKER).run("ask", "--url", server.baseUrl(), "--key-ref", "env:MY_KEY", "-m", "m",
+        var ran = cli().env("MY_KEY", MARKER).run("ask", "--url", server.baseUrl(), "--key-ref", "env:MY_KEY", "-m",
+                "m",
                 "--json", "hi");
         assertThat(ran.exit()).isEqualTo(77);
         Json.Obj error = ran.json().object("error").orElseThrow();
@@ -312,7 +318,8 @@ class AskTest {
     @Test
     void aFailureInJsonLinesIsTheLastLine() {
         answers(events(delta("Io"), "{\"error\":{\"message\":\"boom\",\"code\":500}}"));
-        var last = (Json.Obj) JsonTree.read(ask("--url", server.baseUrl(), "-m", "m", "-o", "jsonl", "hi").lines().getLast());
+        var last = (Json.Obj) JsonTree
+                .read(ask("--url", server.baseUrl(), "-m", "m", "-o", "jsonl", "hi").lines().getLast());
         assertThat(last.text("type")).contains("error");
         assertThat(last.text("schema")).contains("koine/error.v1");
     }
@@ -341,7 +348,8 @@ class AskTest {
 
     @Test
     void aDryRunShowsTheRequestAndSendsNothing() {
-        var ran = cli().env("MY_KEY", MARKER).run("ask", "--url", server.baseUrl(), "--key-ref", "env:MY_KEY", "-m", "m",
+        var ran = cli().env("MY_KEY", MARKER).run("ask", "--url", server.baseUrl(), "--key-ref", "env:MY_KEY", "-m",
+                "m",
                 "--dry-run", "hi");
         assertThat(ran.out()).isEqualTo("POST " + server.baseUrl() + """
                 /v1/chat/completions
@@ -375,7 +383,8 @@ class AskTest {
         answers(okJson(ANSWER));
         var ran = ask("--url", server.baseUrl(), "-m", "m", "--stats", "hi");
         assertThat(ran.out()).isEqualTo("Io.\n");
-        assertThat(ran.err()).matches("\\S+/m · 14 in, 9 out · first token \\d+\\.\\d\\d s, total \\d+\\.\\d\\d s · price unknown\n");
+        assertThat(ran.err()).matches(
+                "\\S+/m · 14 in, 9 out · first token \\d+\\.\\d\\d s, total \\d+\\.\\d\\d s · price unknown\n");
     }
 
     @Test

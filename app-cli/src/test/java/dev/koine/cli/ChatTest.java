@@ -10,8 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A conversation whose lines come from a pipe. */
 class ChatTest {
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     private CliRun.Ran chat(String lines) {
         return CliRun.in(home).stdin(lines).run("chat", "-m", "sim/echo", "-q");
@@ -44,7 +43,8 @@ class ChatTest {
 
     @Test
     void theModelTheInstructionsAndTheFieldsAreShownAndReplaced() {
-        assertThat(chat("/model sim/markdown\n/system\n/system Be brief\n/set\n/set temperature 0.2\n/set temperature null\n")
+        assertThat(chat(
+                "/model sim/markdown\n/system\n/system Be brief\n/set\n/set temperature 0.2\n/set temperature null\n")
                 .out()).isEqualTo("""
                         model: sim/markdown
                         system: nothing

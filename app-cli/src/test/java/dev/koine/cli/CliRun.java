@@ -82,7 +82,8 @@ final class CliRun {
     Ran run(String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var surroundings = Surroundings.of(env, home, new ByteArrayInputStream(stdin), out, err).directory(home).tty(tty)
+        var surroundings = Surroundings.of(env, home, new ByteArrayInputStream(stdin), out, err).directory(home)
+                .tty(tty)
                 .localServers(servers).prompter(new Prompter() {
                     @Override
                     public Optional<String> line(String question) {

@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CommandLineTest {
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     private CliRun.Ran run(String... words) {
         return CliRun.in(home).run(words);

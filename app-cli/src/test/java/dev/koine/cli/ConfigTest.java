@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfigTest {
     private static final String KEY = "sk-marker0123456789abcdef";
 
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     private Ran run(String... words) {
         return CliRun.in(home).run(words);
@@ -33,7 +32,8 @@ class ConfigTest {
     void pathsAreToldAndNothingIsMade() {
         assertThat(run("config", "path").out()).contains(home.resolve("config.toml").toString(), "(not there yet)");
         assertThat(run("config", "path", "-o", "name").out()).isEqualTo(home.resolve("config.toml") + "\n");
-        assertThat(run("config", "path", "--json").json().text("config")).contains(home.resolve("config.toml").toString());
+        assertThat(run("config", "path", "--json").json().text("config"))
+                .contains(home.resolve("config.toml").toString());
         assertThat(home).isEmptyDirectory();
     }
 
@@ -73,17 +73,17 @@ class ConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "defaults.temperature | 0.2 | temperature = 0.2",
-            "defaults.max-tokens | 60 | max-tokens = 60",
-            "defaults.stream | false | stream = false",
-            "defaults.system | Be brief. | system = \"Be brief.\"",
-            "defaults.timeout.connect | 5s | timeout = { connect = \"5s\" }",
-            "aliases.fast | sim/echo | fast = \"sim/echo\"",
-            "default-model | sim/echo | default-model = \"sim/echo\"",
-            "providers.w.drop | [\"logprobs\", \"seed\"] | drop = [\"logprobs\", \"seed\"]",
-            "providers.w.drop | logprobs,seed | drop = [\"logprobs\", \"seed\"]",
-            "providers.w.headers | { X-Team = \"blue\" } | headers = { X-Team = \"blue\" }",
-            "providers.w.models.gpt-3.5.tags | main | tags = [\"main\"]"})
+        "defaults.temperature | 0.2 | temperature = 0.2",
+        "defaults.max-tokens | 60 | max-tokens = 60",
+        "defaults.stream | false | stream = false",
+        "defaults.system | Be brief. | system = \"Be brief.\"",
+        "defaults.timeout.connect | 5s | timeout = { connect = \"5s\" }",
+        "aliases.fast | sim/echo | fast = \"sim/echo\"",
+        "default-model | sim/echo | default-model = \"sim/echo\"",
+        "providers.w.drop | [\"logprobs\", \"seed\"] | drop = [\"logprobs\", \"seed\"]",
+        "providers.w.drop | logprobs,seed | drop = [\"logprobs\", \"seed\"]",
+        "providers.w.headers | { X-Team = \"blue\" } | headers = { X-Team = \"blue\" }",
+        "providers.w.models.gpt-3.5.tags | main | tags = [\"main\"]"})
     void aValueIsReadByTheTypeOfItsKey(String key, String value, String line) {
         HomeFiles.config(home, "[providers.w]\nbase-url = \"https://w.example\"\n");
         assertThat(run("config", "set", key, value).exit()).isZero();
@@ -168,7 +168,8 @@ class ConfigTest {
     void everyLayersValueIsExplained() {
         HomeFiles.config(home, "\ndefault-model = \"sim/echo\"\n");
         Ran ran = CliRun.in(home).env("KOINE__DEFAULT_MODEL", "sim/tutor").run("config", "explain", "default-model");
-        assertThat(ran.out()).contains("default-model = \"sim/tutor\"", "from environment", "hidden by it: \"sim/echo\"",
+        assertThat(ran.out()).contains("default-model = \"sim/tutor\"", "from environment",
+                "hidden by it: \"sim/echo\"",
                 "~/config.toml:2");
         assertThat(run("config", "explain", "default-model", "--json").json().list("settings")).hasSize(1);
     }
@@ -192,15 +193,19 @@ class ConfigTest {
                 """.formatted(KEY));
         Ran ran = run("config", "validate");
         assertThat(ran.exit()).isEqualTo(1);
-        assertThat(ran.out()).contains("~/config.toml:1:1: error: unknown setting default-modle; did you mean default-model?",
-                "~/config.toml:4:11: error: ", "~/config.toml:5:1: error: unknown setting base_url; did you mean base-url?",
-                "^^^^").endsWith("3 problems\n").doesNotContain(KEY);
+        assertThat(ran.out())
+                .contains("~/config.toml:1:1: error: unknown setting default-modle; did you mean default-model?",
+                        "~/config.toml:4:11: error: ",
+                        "~/config.toml:5:1: error: unknown setting base_url; did you mean base-url?",
+                        "^^^^")
+                .endsWith("3 problems\n").doesNotContain(KEY);
         assertThat(run("config", "validate", "--json").json().list("problems")).hasSize(3);
     }
 
     @Test
     void whatOnlyTheDialectsKnowIsCheckedToo() {
-        HomeFiles.config(home, "[providers.a]\npreset = \"grok\"\n[providers.b]\nbase-url = \"https://b.example\"\ndialect = \"opnai\"\n");
+        HomeFiles.config(home,
+                "[providers.a]\npreset = \"grok\"\n[providers.b]\nbase-url = \"https://b.example\"\ndialect = \"opnai\"\n");
         Ran ran = run("config", "validate");
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.out()).contains("grok", "groq", "opnai", "openai").endsWith("2 problems\n");
@@ -220,7 +225,7 @@ class ConfigTest {
     @Test
     void brokenTomlStopsEveryCommandThatReadsIt() {
         HomeFiles.config(home, "providers = [\n");
-        for (String noun : new String[] {"providers", "models", "keys"}) {
+        for (String noun : new String[]{"providers", "models", "keys"}) {
             Ran ran = run(noun, "list");
             assertThat(ran.exit()).isEqualTo(78);
             assertThat(ran.err()).startsWith("error: ").contains("config.toml:2:1: ").hasLineCount(3);
@@ -249,8 +254,8 @@ class ConfigTest {
     @Test
     void aHomeBelowAFileIsExplained() throws Exception {
         Path file = Files.writeString(home.resolve("file"), "");
-        for (String[] words : new String[][] {{"providers", "add", "groq"}, {"config", "set", "defaults.seed", "1"},
-                {"models", "add", "groq/m"}, {"keys", "set", "groq", "--env", "X"}}) {
+        for (String[] words : new String[][]{{"providers", "add", "groq"}, {"config", "set", "defaults.seed", "1"},
+            {"models", "add", "groq/m"}, {"keys", "set", "groq", "--env", "X"}}) {
             Ran ran = CliRun.in(file.resolve("home")).run(words);
             assertThat(ran.exit()).isEqualTo(78);
             assertThat(ran.err()).startsWith("error: ").hasLineCount(3);

@@ -32,8 +32,7 @@ class CustomEndpointsPageTest {
     private static final Pattern ADDRESSES = Pattern.compile("(?m)^\\| `(https?://\\S+)` \\| `(https?://\\S+)` \\|$");
     private static final Pattern TOML = Pattern.compile("(?s)```toml\n(.*?)```");
 
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     @Test
     void thePageHoldsTheHelpTextSectionBySection() {
@@ -72,7 +71,7 @@ class CustomEndpointsPageTest {
     }
 
     static Stream<String[]> addresses() {
-        return ADDRESSES.matcher(page()).results().map(found -> new String[] {found.group(1), found.group(2)});
+        return ADDRESSES.matcher(page()).results().map(found -> new String[]{found.group(1), found.group(2)});
     }
 
     @ParameterizedTest
@@ -84,14 +83,17 @@ class CustomEndpointsPageTest {
 
     @Test
     void everyServiceOfTheExamplesIsAPresetThatSendsToTheSameAddress() {
-        assertThat(help().lines().filter(line -> line.matches(" {4}\\S.* https?://\\S+ .*") && !line.contains("koine "))).hasSize(9)
+        assertThat(
+                help().lines().filter(line -> line.matches(" {4}\\S.* https?://\\S+ .*") && !line.contains("koine ")))
+                .hasSize(9)
                 .allSatisfy(line -> {
                     String base = line.replaceFirst(".* (https?://\\S+) .*", "$1");
                     String word = line.strip().split(" ")[0].toLowerCase(Locale.ROOT);
                     String preset = word.equals("lm") ? "lmstudio" : word;
                     Ran written = CliRun.in(home).run("ask", "--url", base, "-m", "m", "--dry-run", "hi");
                     assertThat(written.lines().getFirst()).as(line)
-                            .isEqualTo(CliRun.in(home).run("ask", "-m", preset + "/m", "--dry-run", "hi").lines().getFirst());
+                            .isEqualTo(CliRun.in(home).run("ask", "-m", preset + "/m", "--dry-run", "hi").lines()
+                                    .getFirst());
                 });
     }
 
@@ -109,9 +111,10 @@ class CustomEndpointsPageTest {
     @Test
     void theSuggestionsAreThoseOfThePresets() {
         String page = page();
-        try (var koine = Koine.open(KoineOptions.builder().env(Map.of()).paths(KoinePaths.under(home)).directory(home).build())) {
+        try (var koine = Koine
+                .open(KoineOptions.builder().env(Map.of()).paths(KoinePaths.under(home)).directory(home).build())) {
             List<String[]> marks = SUGGESTIONS.matcher(page).results()
-                    .map(found -> new String[] {found.group(1), found.group(2)}).toList();
+                    .map(found -> new String[]{found.group(1), found.group(2)}).toList();
             assertThat(marks).hasSize(10);
             for (String[] mark : marks) {
                 page = GeneratedPage.between(mark[0], page, table(koine.presets().find(mark[1]).orElseThrow()));
@@ -128,10 +131,12 @@ class CustomEndpointsPageTest {
     private static String row(PresetModel model) {
         String tags = model.tags().stream().map(Tag::id).collect(joining(", "));
         String since = model.lifecycle().map(life -> life.status()
-                + life.on().map(day -> " " + day).orElse("") + life.replacement().map(next -> ", then `" + next + "`").orElse(""))
+                + life.on().map(day -> " " + day).orElse("")
+                + life.replacement().map(next -> ", then `" + next + "`").orElse(""))
                 .orElse("");
         return "| `" + model.id() + "` | " + tags + " | " + model.asOf() + " | "
-                + Stream.of(model.note().orElse(""), since).filter(text -> !text.isEmpty()).collect(joining(" ")) + " |\n";
+                + Stream.of(model.note().orElse(""), since).filter(text -> !text.isEmpty()).collect(joining(" "))
+                + " |\n";
     }
 
     private static String help() {

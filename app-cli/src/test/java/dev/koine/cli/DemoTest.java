@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DemoTest {
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     @Test
     void everyRowWorksWithoutNetworkKeyOrConfiguration() {

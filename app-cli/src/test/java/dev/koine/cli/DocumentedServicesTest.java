@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DocumentedServicesTest {
     private static final String KEY = "marker-key-0123456789abcdef";
 
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     private final WireMockServer server = new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
 
@@ -56,20 +55,20 @@ class DocumentedServicesTest {
 
     @ParameterizedTest
     @CsvSource({
-            "openrouter, /api, openai/gpt-4o-mini, /api/v1/chat/completions",
-            "openrouter, /api, llama-3.1-8b-instant, /api/v1/chat/completions",
-            "openrouter, /api/v1, openai/gpt-4o-mini, /api/v1/chat/completions",
-            "groq, /openai, llama-3.1-8b-instant, /openai/v1/chat/completions",
-            "groq, /openai/v1, mixtral-8x7b-32768, /openai/v1/chat/completions",
-            "deepseek, '', deepseek-chat, /v1/chat/completions",
-            "deepseek, '', deepseek-reasoner, /v1/chat/completions",
-            "mistral, '', mistral-small-latest, /v1/chat/completions",
-            "mistral, '', codestral-latest, /v1/chat/completions",
-            "together, /v1, meta-llama/Llama-3-70b-chat-hf, /v1/chat/completions",
-            "perplexity, '', llama-3.1-sonar-large-128k-online, /chat/completions",
-            "lmstudio, /v1, qwen3-8b, /v1/chat/completions",
-            "vllm, /v1, my-model, /v1/chat/completions",
-            "tgi, '', tgi, /v1/chat/completions"})
+        "openrouter, /api, openai/gpt-4o-mini, /api/v1/chat/completions",
+        "openrouter, /api, llama-3.1-8b-instant, /api/v1/chat/completions",
+        "openrouter, /api/v1, openai/gpt-4o-mini, /api/v1/chat/completions",
+        "groq, /openai, llama-3.1-8b-instant, /openai/v1/chat/completions",
+        "groq, /openai/v1, mixtral-8x7b-32768, /openai/v1/chat/completions",
+        "deepseek, '', deepseek-chat, /v1/chat/completions",
+        "deepseek, '', deepseek-reasoner, /v1/chat/completions",
+        "mistral, '', mistral-small-latest, /v1/chat/completions",
+        "mistral, '', codestral-latest, /v1/chat/completions",
+        "together, /v1, meta-llama/Llama-3-70b-chat-hf, /v1/chat/completions",
+        "perplexity, '', llama-3.1-sonar-large-128k-online, /chat/completions",
+        "lmstudio, /v1, qwen3-8b, /v1/chat/completions",
+        "vllm, /v1, my-model, /v1/chat/completions",
+        "tgi, '', tgi, /v1/chat/completions"})
     void aServicesPresetSavedWithItsDocumentedValuesSendsTheDocumentedRequest(String preset, String path, String model,
             String request) {
         works("providers", "add", preset, "--base-url", server.baseUrl() + path);
@@ -106,7 +105,8 @@ class DocumentedServicesTest {
         assertThat(added.exit()).isZero();
         works("models", "add", "custom/llama-3.3-70b-versatile");
         works("ask", "-m", "custom/llama-3.3-70b-versatile", "hi");
-        server.verify(postRequestedFor(urlEqualTo("/v1/chat/completions")).withHeader("Authorization", equalTo("Bearer " + KEY))
+        server.verify(postRequestedFor(urlEqualTo("/v1/chat/completions"))
+                .withHeader("Authorization", equalTo("Bearer " + KEY))
                 .withRequestBody(matchingJsonPath("$.model", equalTo("llama-3.3-70b-versatile"))));
     }
 
@@ -115,7 +115,8 @@ class DocumentedServicesTest {
         assertThat(CliRun.in(home).stdin(KEY).run("providers", "add", "--name", "My AI Service", "--base-url",
                 server.baseUrl() + "/v1", "--stdin", "--models", "gpt-4, gpt-3.5-turbo").exit()).isZero();
         works("ask", "-m", "my-ai-service/gpt-3.5-turbo", "hi");
-        server.verify(postRequestedFor(urlEqualTo("/v1/chat/completions")).withHeader("Authorization", equalTo("Bearer " + KEY))
+        server.verify(postRequestedFor(urlEqualTo("/v1/chat/completions"))
+                .withHeader("Authorization", equalTo("Bearer " + KEY))
                 .withRequestBody(matchingJsonPath("$.model", equalTo("gpt-3.5-turbo"))));
     }
 
@@ -124,7 +125,8 @@ class DocumentedServicesTest {
     void withoutAKeyNoHeaderCarriesOne(String preset) {
         works("providers", "add", preset, "--base-url", server.baseUrl() + "/v1");
         works("ask", "-m", preset + "/m", "hi");
-        server.verify(postRequestedFor(urlEqualTo("/v1/chat/completions")).withoutHeader("Authorization").withoutHeader("api-key"));
+        server.verify(postRequestedFor(urlEqualTo("/v1/chat/completions")).withoutHeader("Authorization")
+                .withoutHeader("api-key"));
     }
 
     @Test
@@ -132,7 +134,8 @@ class DocumentedServicesTest {
         works("providers", "add", server.baseUrl() + "/v1", "--id", "w");
         assertThat(CliRun.in(home).stdin("\n").run("keys", "set", "w", "--stdin").exit()).isZero();
         works("ask", "-m", "w/m", "hi");
-        server.verify(postRequestedFor(urlEqualTo("/v1/chat/completions")).withoutHeader("Authorization").withoutHeader("api-key"));
+        server.verify(postRequestedFor(urlEqualTo("/v1/chat/completions")).withoutHeader("Authorization")
+                .withoutHeader("api-key"));
     }
 
     @Test

@@ -27,12 +27,10 @@ class EmbedTest {
             {"model":"e-2026","data":[{"index":1,"embedding":"AACAPwAAAL8="},{"index":0,"embedding":[0.25,2]}],
              "usage":{"prompt_tokens":3,"total_tokens":3}}""";
 
-    @RegisterExtension
-    final WireMockExtension server =
-            WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
+    @RegisterExtension final WireMockExtension server = WireMockExtension.newInstance()
+            .options(wireMockConfig().dynamicPort()).build();
 
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     private CliRun cli() {
         return CliRun.in(home);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,11 +14,13 @@ import org.junit.jupiter.api.Test;
 /** What texts list is all that there is, and nothing else. That commands exist, {@link NamedCommandsTest} says. */
 class HelpTextTest {
     private static final Path ROOT = Path.of("..");
-    private static final List<Path> SAYING = List.of(Path.of("src/main/java"), ROOT.resolve("core/runtime/src/main/java"));
+    private static final List<
+            Path> SAYING = List.of(Path.of("src/main/java"), ROOT.resolve("core/runtime/src/main/java"));
     private static final Pattern OPTION = Pattern.compile("`(--[a-z-]+)[ =`]");
     private static final Pattern TOPIC = Pattern.compile("koine help ([a-z-]+)");
     private static final Pattern SCHEMA = Pattern.compile("koine/[a-z-]+\\.v1");
-    private static final Pattern VARIABLE = Pattern.compile("\"(KOINE_[A-Z]+|[A-Z]+_PROXY|NO_COLOR|CLICOLOR_FORCE|TERM|SSL_CERT_FILE)\"");
+    private static final Pattern VARIABLE = Pattern
+            .compile("\"(KOINE_[A-Z]+|[A-Z]+_PROXY|NO_COLOR|CLICOLOR_FORCE|TERM|SSL_CERT_FILE)\"");
     /** Options of other programs. */
     private static final List<String> FOREIGN = List.of("--add-modules");
 
@@ -27,14 +28,16 @@ class HelpTextTest {
     void everyOptionThatATextNamesAloneExists() {
         List<String> known = Stream.concat(Syntax.GLOBAL.stream(),
                 Commands.all().flatMap(HelpTextTest::syntaxes).flatMap(syntax -> syntax.options().stream()))
-                .flatMap(option -> Arrays.stream(option.names())).toList();
-        assertThat(texts().flatMap(text -> named(OPTION, text))).isNotEmpty().filteredOn(option -> !FOREIGN.contains(option))
+                .flatMap(option -> option.names().stream()).toList();
+        assertThat(texts().flatMap(text -> named(OPTION, text))).isNotEmpty()
+                .filteredOn(option -> !FOREIGN.contains(option))
                 .isSubsetOf(known);
     }
 
     @Test
     void everyTopicThatATextSendsToExists() {
-        List<String> known = Stream.concat(HelpTopic.listedOnes().map(HelpTopic::name), Commands.all().map(Commands.Entry::name))
+        List<String> known = Stream
+                .concat(HelpTopic.listedOnes().map(HelpTopic::name), Commands.all().map(Commands.Entry::name))
                 .toList();
         assertThat(texts().flatMap(text -> named(TOPIC, text))).isNotEmpty().isSubsetOf(known);
     }
@@ -65,7 +68,8 @@ class HelpTextTest {
     }
 
     private static Stream<String> said(Pattern pattern) {
-        return SAYING.stream().flatMap(folder -> files(folder, ".java")).flatMap(file -> named(pattern, text(file))).distinct();
+        return SAYING.stream().flatMap(folder -> files(folder, ".java")).flatMap(file -> named(pattern, text(file)))
+                .distinct();
     }
 
     private static Stream<String> named(Pattern pattern, String text) {

@@ -15,7 +15,8 @@ final class HomeFiles {
     static Map<String, String> of(Path home) {
         try (var files = Files.walk(home)) {
             var texts = new TreeMap<String, String>();
-            for (Path file : files.filter(Files::isRegularFile).filter(file -> !file.startsWith(home.resolve("state"))).toList()) {
+            for (Path file : files.filter(Files::isRegularFile).filter(file -> !file.startsWith(home.resolve("state")))
+                    .toList()) {
                 texts.put(home.relativize(file).toString(), Files.readString(file));
             }
             return texts;

@@ -10,8 +10,8 @@ import java.util.List;
 
 /** Reads JSON with a parser that is not Koine's own. */
 final class JsonTree {
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper MAPPER = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private JsonTree() {}
 

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KeysTest {
     private static final String KEY = "marker-key-0123456789abcdef";
 
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     private Ran run(String... words) {
         return CliRun.in(home).run(words);
@@ -71,9 +70,9 @@ class KeysTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "Bearer marker-key-0123456789abcdef | the key begins with 'Bearer', which is not part of the key",
-            "\"marker-key-0123456789abcdef\" | the key stands in quotes, which are not part of the key",
-            "marker-key-0123456789abcdef\\nmore | the key has a line break or another control character in it"})
+        "Bearer marker-key-0123456789abcdef | the key begins with 'Bearer', which is not part of the key",
+        "\"marker-key-0123456789abcdef\" | the key stands in quotes, which are not part of the key",
+        "marker-key-0123456789abcdef\\nmore | the key has a line break or another control character in it"})
     void whatIsNoKeyIsRefusedWithAdvice(String typed, String message) {
         Ran ran = CliRun.in(home).stdin(typed.replace("\\n", "\n")).run("keys", "set", "groq", "--stdin");
         assertThat(ran.exit()).isEqualTo(78);

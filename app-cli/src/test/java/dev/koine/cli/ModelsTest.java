@@ -10,6 +10,7 @@ import dev.koine.api.Json;
 import dev.koine.cli.CliRun.Ran;
 import dev.koine.simulator.SimulatedDialect;
 import dev.koine.simulator.Simulator;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModelsTest {
     private static final String WORK = "[providers.work]\nbase-url = \"https://llm.example.com\"\n";
 
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     @BeforeEach
     void aProvider() {
@@ -42,7 +42,8 @@ class ModelsTest {
 
     @Test
     void aModelIsAddedWithEverythingTheFormHas() {
-        Ran ran = run("models", "add", "work/llama-3.3-70b", "--name", "Llama 3.3 70B (on-prem)", "--context", "131072", "--tag",
+        Ran ran = run("models", "add", "work/llama-3.3-70b", "--name", "Llama 3.3 70B (on-prem)", "--context", "131072",
+                "--tag",
                 "main", "--cap", "tools");
         assertThat(ran.exit()).isZero();
         assertThat(ran.out()).isEqualTo("""
@@ -60,12 +61,15 @@ class ModelsTest {
 
     @Test
     void theFormIsAskedOfAPerson() {
-        Ran ran = CliRun.in(home).typing("openai/gpt-4o-mini", "GPT-4o mini", "lots", "128,000", "Tools, Function calling",
-                "Paid / Main", "Sandbox / Main").run("models", "add", "work");
+        Ran ran = CliRun.in(home)
+                .typing("openai/gpt-4o-mini", "GPT-4o mini", "lots", "128,000", "Tools, Function calling",
+                        "Paid / Main", "Sandbox / Main")
+                .run("models", "add", "work");
         assertThat(ran.exit()).isZero();
         assertThat(ran.err()).contains("--context takes a whole number of tokens, not lots", "there is no tag Paid");
         assertThat(ran.err()).contains("Model ID: ", "Display name (Enter = none): ",
-                "Context window in tokens (Enter = unknown): ", "Capabilities, such as tools, vision, json (Enter = unknown): ",
+                "Context window in tokens (Enter = unknown): ",
+                "Capabilities, such as tools, vision, json (Enter = unknown): ",
                 "Tags: sandbox, free, main, heavy, unknown (Enter = none): ");
         assertThat(HomeFiles.config(home)).isEqualTo(WORK + """
 
@@ -271,7 +275,8 @@ class ModelsTest {
 
     @Test
     void aModelWithoutATableOfItsOwnCanBeRenamedToo() {
-        HomeFiles.config(home, "[providers.w]\nbase-url = \"https://w.example\"\nmodels = { a = { tags = [\"main\"] } }\n");
+        HomeFiles.config(home,
+                "[providers.w]\nbase-url = \"https://w.example\"\nmodels = { a = { tags = [\"main\"] } }\n");
         assertThat(run("models", "rename", "w/a", "b").exit()).isZero();
         assertThat(run("models", "list", "w", "-t", "main", "-o", "name").out()).isEqualTo("w/b\n");
     }

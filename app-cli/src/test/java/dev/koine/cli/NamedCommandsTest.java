@@ -19,15 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every command that a text names must exist: in help, error messages, the demo, the README and the documentation. */
 class NamedCommandsTest {
     private static final Path ROOT = Path.of("..");
-    private static final Pattern CALL = Pattern.compile("(?<![\\w/.-])koine +([a-z][a-z-]*)(?: +([a-z][a-z-]*))?([^\n`]*)");
+    private static final Pattern CALL = Pattern
+            .compile("(?<![\\w/.-])koine +([a-z][a-z-]*)(?: +([a-z][a-z-]*))?([^\n`]*)");
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"");
     private static final Pattern FLAG = Pattern.compile("(?<![\\w-])(--[a-z][a-z-]*)");
     /** Words that follow the name where a sentence speaks of Koine, not of a command. */
-    private static final Set<String> PROSE = Set.of("is", "on", "can", "at", "the", "and", "has", "home", "alone", "for",
-            "needs");
+    private static final Set<
+            String> PROSE = Set.of("is", "on", "can", "at", "the", "and", "has", "home", "alone", "for",
+                    "needs");
 
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     private static List<String> unknownIn(String text) {
         var unknown = new ArrayList<String>();
@@ -130,7 +131,8 @@ class NamedCommandsTest {
             assertThat(ran.exit()).isZero();
             assertThat(ran.out()).startsWith("# ");
         });
-        assertThat(HelpTopic.listedOnes().map(HelpTopic::name)).contains("exit-codes", "environment", "models", "secrets",
+        assertThat(HelpTopic.listedOnes().map(HelpTopic::name)).contains("exit-codes", "environment", "models",
+                "secrets",
                 "urls", "json", "custom", "tags");
     }
 
@@ -139,6 +141,7 @@ class NamedCommandsTest {
         String page = HelpTopic.find("exit-codes").orElseThrow().page();
         var explained = Pattern.compile("(?m)^ +(\\d+)  ").matcher(page).results()
                 .map(row -> Integer.valueOf(row.group(1))).toList();
-        assertThat(explained).containsExactlyElementsOf(Stream.of(ExitCode.values()).map(ExitCode::code).sorted().toList());
+        assertThat(explained)
+                .containsExactlyElementsOf(Stream.of(ExitCode.values()).map(ExitCode::code).sorted().toList());
     }
 }

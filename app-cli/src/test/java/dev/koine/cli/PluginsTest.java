@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PluginsTest {
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     private Ran run(String... words) {
         return CliRun.in(home).run(words);
@@ -30,7 +29,8 @@ class PluginsTest {
         Ran ran = run("plugins", "list");
         assertThat(ran.exit()).isZero();
         assertThat(ran.out()).startsWith("ID ").contains("openai ", "openai-bare ", "azure ", "built in");
-        assertThat(run("plugins", "list", "-o", "name").lines()).containsExactlyInAnyOrder("openai", "openai-bare", "azure");
+        assertThat(run("plugins", "list", "-o", "name").lines()).containsExactlyInAnyOrder("openai", "openai-bare",
+                "azure");
     }
 
     @Test

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessIT {
     private static final Path DIST = Path.of("target/dist").toAbsolutePath();
 
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     private ProcessBuilder koine(String... words) {
         var line = new ArrayList<String>();
@@ -77,13 +76,15 @@ class ProcessIT {
 
     @Test
     void helpVersionAndMistakesLoadNeitherWiringNorParserNorClient() throws Exception {
-        for (String line : List.of("--help", "version --json", "ask --help", "ask --bogus", "nonsense", "help custom")) {
+        for (String line : List.of("--help", "version --json", "ask --help", "ask --bogus", "nonsense",
+                "help custom")) {
             var builder = koine(line.split(" ")).redirectErrorStream(true);
             builder.environment().put("JDK_JAVA_OPTIONS", "-Xlog:class+load:stderr");
             Process process = builder.start();
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(output).as(line).doesNotContain("com.google.inject", "tools.jackson", "org.apache.hc", "org.jline",
+            assertThat(output).as(line).doesNotContain("com.google.inject", "tools.jackson", "org.apache.hc",
+                    "org.jline",
                     "org.tomlj", "dev.koine.simulator.");
         }
         assertThat(home).isEmptyDirectory();

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProvidersAddTest {
     private static final String KEY = "marker-key-0123456789abcdef";
 
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     private Ran run(String... words) {
         return CliRun.in(home).run(words);
@@ -47,7 +46,8 @@ class ProvidersAddTest {
                 +
                 + [providers.groq]
                 + preset = "groq"
-                Next: koine ask -m groq/openai/gpt-oss-20b "hello"
+                Next: koine keys set groq
+                      koine ask -m groq/openai/gpt-oss-20b "hello"
                       koine models default groq/openai/gpt-oss-20b
                 """);
         assertThat(config()).isEqualTo("schema-version = 1\n\n[providers.groq]\npreset = \"groq\"\n");
@@ -62,14 +62,14 @@ class ProvidersAddTest {
 
     @ParameterizedTest
     @CsvSource({
-            "https://api.groq.com/openai, groq, https://api.groq.com/openai/v1/chat/completions",
-            "https://api.groq.com/openai/v1, groq, https://api.groq.com/openai/v1/chat/completions",
-            "https://openrouter.ai/api, openrouter, https://openrouter.ai/api/v1/chat/completions",
-            "https://api.deepseek.com, deepseek, https://api.deepseek.com/v1/chat/completions",
-            "https://api.mistral.ai, mistral, https://api.mistral.ai/v1/chat/completions",
-            "https://api.together.xyz/v1, together, https://api.together.xyz/v1/chat/completions",
-            "https://api.perplexity.ai, perplexity, https://api.perplexity.ai/chat/completions",
-            "api.mistral.ai, mistral, https://api.mistral.ai/v1/chat/completions"})
+        "https://api.groq.com/openai, groq, https://api.groq.com/openai/v1/chat/completions",
+        "https://api.groq.com/openai/v1, groq, https://api.groq.com/openai/v1/chat/completions",
+        "https://openrouter.ai/api, openrouter, https://openrouter.ai/api/v1/chat/completions",
+        "https://api.deepseek.com, deepseek, https://api.deepseek.com/v1/chat/completions",
+        "https://api.mistral.ai, mistral, https://api.mistral.ai/v1/chat/completions",
+        "https://api.together.xyz/v1, together, https://api.together.xyz/v1/chat/completions",
+        "https://api.perplexity.ai, perplexity, https://api.perplexity.ai/chat/completions",
+        "api.mistral.ai, mistral, https://api.mistral.ai/v1/chat/completions"})
     void aPastedUrlOfAKnownServiceTakesItsPreset(String url, String preset, String request) {
         Ran ran = run("providers", "add", url, "-o", "json");
         assertThat(ran.exit()).isZero();
@@ -101,7 +101,8 @@ class ProvidersAddTest {
 
     @Test
     void theFormOfACustomProviderIsAskedOfAPerson() {
-        Ran ran = CliRun.in(home).typing("My AI Service", "https://api.example.com/v1", KEY, "gpt-4, gpt-3.5-turbo", "n")
+        Ran ran = CliRun.in(home)
+                .typing("My AI Service", "https://api.example.com/v1", KEY, "gpt-4, gpt-3.5-turbo", "n")
                 .run("providers", "add");
         assertThat(ran.exit()).isZero();
         assertThat(ran.err()).contains("Name: ", "Base URL: ", "API key (hidden, Enter = none): ",
@@ -144,7 +145,8 @@ class ProvidersAddTest {
 
     @Test
     void theSameFormByFlags() {
-        Ran ran = CliRun.in(home).stdin("  " + KEY + "\n").run("providers", "add", "--name", "My AI Service", "--base-url",
+        Ran ran = CliRun.in(home).stdin("  " + KEY + "\n").run("providers", "add", "--name", "My AI Service",
+                "--base-url",
                 "https://api.example.com/v1", "--stdin", "--models", "gpt-4, gpt-3.5-turbo", "--tag", "main");
         assertThat(ran.exit()).isZero();
         assertThat(config()).contains("[providers.my-ai-service.models.gpt-4]\ntags = [\"main\"]")
@@ -180,7 +182,8 @@ class ProvidersAddTest {
 
     @Test
     void theDocumentedAzureUrlIsFilledFromFlags() {
-        run("providers", "add", "https://{your-resource}.openai.azure.com/openai/deployments/{deployment-name}", "--resource",
+        run("providers", "add", "https://{your-resource}.openai.azure.com/openai/deployments/{deployment-name}",
+                "--resource",
                 "contoso", "--deployment", "prod", "--id", "azure");
         assertThat(config()).contains("base-url = \"https://contoso.openai.azure.com/openai/deployments/prod\"");
     }
@@ -191,7 +194,8 @@ class ProvidersAddTest {
                 error: {your-resource} is a placeholder; put your resource in its place
                   why:  a base URL is what stands before /chat/completions, such as https://api.example.com/v1
                   fix:  koine providers add --base-url https://HOST/v1
-                """, "providers", "add", "https://{your-resource}.openai.azure.com/openai/deployments/{deployment-name}");
+                """, "providers", "add",
+                "https://{your-resource}.openai.azure.com/openai/deployments/{deployment-name}");
     }
 
     @Test
@@ -219,10 +223,10 @@ class ProvidersAddTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "ftp://example.com | ftp:// is not spoken here; use https:// or http://",
-            "https://user:pw@example.com | a user name or password does not belong into the URL; use api-key",
-            "https://exa mple.com | a URL has no blanks",
-            "https:// | the URL has no host"})
+        "ftp://example.com | ftp:// is not spoken here; use https:// or http://",
+        "https://user:pw@example.com | a user name or password does not belong into the URL; use api-key",
+        "https://exa mple.com | a URL has no blanks",
+        "https:// | the URL has no host"})
     void urlGarbageIsRefusedBeforeAnythingIsWritten(String url, String message) {
         isRefused(78, """
                 error: %s
@@ -290,7 +294,8 @@ class ProvidersAddTest {
     void aKeyWithBearerInFrontIsRefusedBeforeAnythingIsWritten() {
         Ran ran = CliRun.in(home).stdin("Bearer " + KEY).run("providers", "add", "groq", "--stdin");
         assertThat(ran.exit()).isEqualTo(78);
-        assertThat(ran.err()).startsWith("error: the key begins with 'Bearer', which is not part of the key").doesNotContain(KEY);
+        assertThat(ran.err()).startsWith("error: the key begins with 'Bearer', which is not part of the key")
+                .doesNotContain(KEY);
         assertThat(HomeFiles.of(home)).isEmpty();
     }
 
@@ -320,7 +325,8 @@ class ProvidersAddTest {
 
     @Test
     void theKeyVariableServesThePresetsOwnOriginOnly() {
-        assertThat(CliRun.in(home).env("GROQ_API_KEY", KEY).typing("n").run("providers", "add", "https://api.groq.com/openai").out())
+        assertThat(CliRun.in(home).env("GROQ_API_KEY", KEY).typing("n")
+                .run("providers", "add", "https://api.groq.com/openai").out())
                 .contains("Key: GROQ_API_KEY from the environment");
         assertThat(CliRun.in(home).env("GROQ_API_KEY", KEY).typing("", "n")
                 .run("providers", "add", "groq", "--base-url", "https://mirror.example.com", "--id", "mirror").err())
@@ -338,8 +344,9 @@ class ProvidersAddTest {
     void plainHttpToAnotherMachineEarnsAWarning() {
         Ran ran = run("providers", "add", "http://gpu.example.com:8000", "--key-ref", "env:FOO");
         assertThat(ran.exit()).isZero();
-        assertThat(ran.err()).contains("koine: requests go over plain http, which others on the way can read; the key is not sent so"
-                + " (koine providers set gpu-example allow-http true)");
+        assertThat(ran.err())
+                .contains("koine: requests go over plain http, which others on the way can read; the key is not sent so"
+                        + " (koine providers set gpu-example allow-http true)");
     }
 
     @Test
@@ -393,7 +400,8 @@ class ProvidersAddTest {
 
     @Test
     void everyDetailCanBeAFlag() {
-        run("providers", "add", "--id", "work", "--name", "Company gateway", "--base-url", "https://llm.corp.example/api",
+        run("providers", "add", "--id", "work", "--name", "Company gateway", "--base-url",
+                "https://llm.corp.example/api",
                 "--dialect", "openai", "--key-ref", "env:CORP_LLM_KEY", "--auth", "header:x-key", "-H", "X-Team: blue",
                 "--api-version", "2024-10-21", "--notes", "ask Ann", "--no-test");
         assertThat(config()).endsWith("""

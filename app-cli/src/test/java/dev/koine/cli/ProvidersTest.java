@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProvidersTest {
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     private Ran run(String... words) {
         return CliRun.in(home).run(words);
@@ -66,10 +65,12 @@ class ProvidersTest {
 
     @Test
     void oneProviderThatCannotWorkHidesNoOther() {
-        HomeFiles.config(home, "[providers.odd]\nbase-url = \"https://odd.example\"\ndialect = \"klingon\"\n[providers.groq]\npreset = \"groq\"\n");
+        HomeFiles.config(home,
+                "[providers.odd]\nbase-url = \"https://odd.example\"\ndialect = \"klingon\"\n[providers.groq]\npreset = \"groq\"\n");
         Ran ran = run("providers", "list");
         assertThat(ran.exit()).isZero();
-        assertThat(ran.out()).contains("! there is no dialect klingon", "https://api.groq.com/openai/v1/chat/completions");
+        assertThat(ran.out()).contains("! no installed dialect is called 'klingon'",
+                "https://api.groq.com/openai/v1/chat/completions");
     }
 
     @Test
@@ -87,7 +88,8 @@ class ProvidersTest {
 
     @Test
     void aPresetCanBeShownWithoutBeingAdded() {
-        assertThat(run("providers", "show", "groq").out()).contains("preset groq, not added yet: koine providers add groq");
+        assertThat(run("providers", "show", "groq").out())
+                .contains("preset groq, not added yet: koine providers add groq");
     }
 
     @Test
@@ -186,7 +188,8 @@ class ProvidersTest {
     @Test
     void whatStandsInAnotherFileIsNotRemovedAndItsPlaceIsTold() throws Exception {
         java.nio.file.Files.createDirectory(home.resolve("conf.d"));
-        java.nio.file.Files.writeString(home.resolve("conf.d/a.toml"), "[providers.zed]\nbase-url = \"https://z.example\"\n");
+        java.nio.file.Files.writeString(home.resolve("conf.d/a.toml"),
+                "[providers.zed]\nbase-url = \"https://z.example\"\n");
         isRefused(78, """
                 error: providers.zed is not in ~/config.toml
                   why:  it stands in ~/conf.d/a.toml
@@ -206,7 +209,8 @@ class ProvidersTest {
     @Test
     void presetsAreListedSearchedAndShownWithTheirSources() {
         assertThat(run("providers", "presets").lines()).hasSizeGreaterThan(25);
-        assertThat(run("providers", "presets", "azure", "-o", "name").lines()).contains("azure-openai", "azure-openai-v1");
+        assertThat(run("providers", "presets", "azure", "-o", "name").lines()).contains("azure-openai",
+                "azure-openai-v1");
         assertThat(run("providers", "presets", "groq").out()).contains("llama-3.3-70b-versatile", "main",
                 "retired 2026-08-16 → openai/gpt-oss-120b", "2026-01-28", "Add it: koine providers add groq");
         assertThat(run("providers", "presets", "groq", "--json").json().list("models")).isNotEmpty();

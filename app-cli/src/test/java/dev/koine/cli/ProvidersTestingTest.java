@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProvidersTestingTest {
     private static final String KEY = "marker-key-0123456789abcdef";
 
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     private Ran run(String... words) {
         return CliRun.in(home).run(words);
@@ -44,7 +43,8 @@ class ProvidersTestingTest {
             add(simulator, "api-key = \"env:WORK_KEY\"", "[providers.work.models.echo]");
             Ran ran = CliRun.in(home).env("WORK_KEY", KEY).run("providers", "test", "work");
             assertThat(ran.exit()).isEqualTo(1);
-            assertThat(ran.out()).contains("✓ Connect", "✗ Auth", "field: api-key", "fix:   koine keys set work", "– Chat")
+            assertThat(ran.out())
+                    .contains("✓ Connect", "✗ Auth", "field: api-key", "fix:   koine keys set work", "– Chat")
                     .endsWith("1 problem\n").doesNotContain(KEY);
         }
     }
@@ -71,7 +71,8 @@ class ProvidersTestingTest {
     @Test
     void anUnsavedEndpointCanBeTestedAndIsNotSaved() {
         try (var simulator = Simulator.start()) {
-            Ran ran = run("providers", "test", "--url", simulator.base(SimulatedDialect.OPENAI).toString(), "-m", "echo");
+            Ran ran = run("providers", "test", "--url", simulator.base(SimulatedDialect.OPENAI).toString(), "-m",
+                    "echo");
             assertThat(ran.exit()).isZero();
             assertThat(HomeFiles.of(home)).isEmpty();
         }

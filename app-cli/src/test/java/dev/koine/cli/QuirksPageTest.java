@@ -12,6 +12,7 @@ import dev.koine.spi.ConfigKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,13 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 class QuirksPageTest {
     private static final Path PAGE = Path.of("../docs/quirks.md");
 
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     @Test
     void thePageSaysWhatTheCodecAndThePresetsSay() {
         try (var koine = koine()) {
-            GeneratedPage.isCurrent(PAGE, page(quirks(koine, "openai"), koine.presets().all()));
+            var presets = koine.presets().all().stream().sorted(Comparator.comparing(Preset::id)).toList();
+            GeneratedPage.isCurrent(PAGE, page(quirks(koine, "openai"), presets));
         }
     }
 
@@ -58,7 +59,8 @@ class QuirksPageTest {
     @Test
     void everyQuirkOfAPresetIsAKeyOfTheCodec() {
         try (var koine = koine()) {
-            assertThat(koine.presets().all().stream().flatMap(preset -> table(preset, "quirks").members().keySet().stream()))
+            assertThat(koine.presets().all().stream()
+                    .flatMap(preset -> table(preset, "quirks").members().keySet().stream()))
                     .isNotEmpty().isSubsetOf(quirks(koine, "openai").stream().map(ConfigKey::name).toList());
         }
     }
@@ -136,7 +138,8 @@ class QuirksPageTest {
         return presets.stream().filter(preset -> Stream.of("quirks", "drop", "rename")
                 .anyMatch(key -> preset.provider().get(key).isPresent()))
                 .map(preset -> row("`" + preset.id() + "`", preset.dialect(), settings(table(preset, "quirks")),
-                        preset.provider().get("drop").map(QuirksPageTest::value).map(text -> "`" + text + "`").orElse(""),
+                        preset.provider().get("drop").map(QuirksPageTest::value).map(text -> "`" + text + "`")
+                                .orElse(""),
                         settings(table(preset, "rename"))))
                 .collect(joining());
     }
@@ -146,7 +149,8 @@ class QuirksPageTest {
     }
 
     private static String settings(Json.Obj table) {
-        return table.members().entrySet().stream().map(entry -> "`" + entry.getKey() + " = " + value(entry.getValue()) + "`")
+        return table.members().entrySet().stream()
+                .map(entry -> "`" + entry.getKey() + " = " + value(entry.getValue()) + "`")
                 .collect(joining(", "));
     }
 

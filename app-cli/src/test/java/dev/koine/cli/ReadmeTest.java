@@ -26,12 +26,12 @@ class ReadmeTest {
             import dev.koine.spi.*;
             import java.util.List;
             """;
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     @Test
     void theProgramThatAsksCompiles() throws Exception {
-        compiles("Asking", IMPORTS + "class Asking {\nvoid ask() throws Exception {\n" + snippets().getFirst() + "}\n}\n",
+        compiles("Asking",
+                IMPORTS + "class Asking {\nvoid ask() throws Exception {\n" + snippets().getFirst() + "}\n}\n",
                 "api", "core/spi", "core/runtime", "providers-openai-compat/wire");
     }
 
@@ -54,7 +54,8 @@ class ReadmeTest {
         String index = Files.readString(ROOT.resolve("docs/adr/README.md"));
         try (Stream<Path> files = Files.list(ROOT.resolve("docs/adr"))) {
             for (Path page : files.filter(file -> file.toString().matches(".*/\\d{4}-.*\\.md")).toList()) {
-                String title = Files.readAllLines(page).getFirst().replaceFirst("# (\\d{4}) (.*)", "| [$1](" + page.getFileName() + ") | $2 |");
+                String title = Files.readAllLines(page).getFirst().replaceFirst("# (\\d{4}) (.*)",
+                        "| [$1](" + page.getFileName() + ") | $2 |");
                 assertThat(index).contains(title);
             }
         }
@@ -68,7 +69,8 @@ class ReadmeTest {
     }
 
     private static List<String> snippets() throws IOException {
-        List<String> found = JAVA.matcher(Files.readString(ROOT.resolve("README.md"))).results().map(block -> block.group(1)).toList();
+        List<String> found = JAVA.matcher(Files.readString(ROOT.resolve("README.md"))).results()
+                .map(block -> block.group(1)).toList();
         assertThat(found).hasSize(2);
         return found;
     }
@@ -77,7 +79,8 @@ class ReadmeTest {
         Path file = Files.writeString(folder.resolve(name + ".java"), source);
         String path = Stream.of(modules).map(module -> ROOT.resolve(module).resolve("target/classes").toString())
                 .collect(Collectors.joining(File.pathSeparator));
-        var javac = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "javac").toString(), "-proc:none", "-d",
+        var javac = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
+                "-proc:none", "-d",
                 folder.toString(), "-cp", path, file.toString()).redirectErrorStream(true).start();
         javac.getOutputStream().close();
         String said = new String(javac.getInputStream().readAllBytes(), UTF_8);

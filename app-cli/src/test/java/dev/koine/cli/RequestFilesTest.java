@@ -15,15 +15,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a request takes from files: tools, a schema, images. */
 class RequestFilesTest {
-    private static final byte[] PNG =
-            Base64.getDecoder().decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    private static final byte[] PNG = Base64.getDecoder()
+            .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     private CliRun.Ran ask(String... words) {
         String[] line = new String[words.length + 7];
-        System.arraycopy(new String[] {"ask", "--url", "https://llm.corp.example/v1", "-m", "m", "--dry-run", "--json"}, 0,
+        System.arraycopy(new String[]{"ask", "--url", "https://llm.corp.example/v1", "-m", "m", "--dry-run", "--json"},
+                0,
                 line, 0, 7);
         System.arraycopy(words, 0, line, 7, words.length);
         return CliRun.in(home).run(line);
@@ -80,7 +80,8 @@ class RequestFilesTest {
 
     @Test
     void samplingIsSentAsWritten() {
-        assertThat(body("--top-p", "0.5", "--frequency-penalty", "-1", "--presence-penalty", "1.5", "--stop", "a", "--stop",
+        assertThat(body("--top-p", "0.5", "--frequency-penalty", "-1", "--presence-penalty", "1.5", "--stop", "a",
+                "--stop",
                 "b c", "hi").without("messages").without("stream")).hasToString(
                         "{\"model\":\"m\",\"top_p\":0.5,\"stop\":[\"a\",\"b c\"],\"frequency_penalty\":-1,\"presence_penalty\":1.5}");
     }
@@ -176,7 +177,7 @@ class RequestFilesTest {
 
     private CliRun.Ran people(String... words) {
         String[] line = new String[words.length + 5];
-        System.arraycopy(new String[] {"ask", "--url", "https://llm.corp.example/v1", "-m", "m"}, 0, line, 0, 5);
+        System.arraycopy(new String[]{"ask", "--url", "https://llm.corp.example/v1", "-m", "m"}, 0, line, 0, 5);
         System.arraycopy(words, 0, line, 5, words.length);
         return CliRun.in(home).run(line);
     }

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What happens to someone who configured nothing yet. */
 class UnconfiguredTest {
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     private static LocalServers lmStudio() {
         return presets -> {
-            Preset preset = presets.stream().filter(candidate -> candidate.id().equals("lmstudio")).findFirst().orElseThrow();
+            Preset preset = presets.stream().filter(candidate -> candidate.id().equals("lmstudio")).findFirst()
+                    .orElseThrow();
             return new LocalServers.Found(List.of(new LocalServers.Server(preset, 1234, List.of("qwen3-8b", "x"))),
                     List.of(8000, 8080));
         };

@@ -81,7 +81,8 @@ class WordsTest {
 
     @Test
     void aNumberMayBeLeftOutWhereTheOptionSaysSo() {
-        var options = List.of(Option.optionalNumber("--logprobs", "N", "0", "how many"), Option.flag("-q, --quiet", "less"));
+        var options = List.of(Option.optionalNumber("--logprobs", "N", "0", "how many"),
+                Option.flag("-q, --quiet", "less"));
         assertThat(Words.of(options, List.of("--logprobs", "5", "hi")).values("--logprobs")).containsExactly("5");
         assertThat(Words.of(options, List.of("--logprobs=5", "hi")).values("--logprobs")).containsExactly("5");
         for (String line : List.of("--logprobs hi", "--logprobs -q hi", "--logprobs -- hi", "hi --logprobs")) {

@@ -26,7 +26,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /** Ways to ask one endpoint for a streamed answer. Each gives every piece of text to a consumer. */
 interface Clients extends AutoCloseable {
-    byte[] BODY = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"stream\":true}".getBytes(UTF_8);
+    byte[] BODY = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"stream\":true}"
+            .getBytes(UTF_8);
 
     void ask(Consumer<String> sink) throws IOException;
 
@@ -36,7 +37,8 @@ interface Clients extends AutoCloseable {
     /** Koine, from its public door. */
     static Clients koine(int port) throws IOException {
         Path home = Files.createTempDirectory("koine-bench");
-        var koine = Koine.open(KoineOptions.builder().paths(KoinePaths.under(home)).env(Map.of()).directory(home).build());
+        var koine = Koine
+                .open(KoineOptions.builder().paths(KoinePaths.under(home)).env(Map.of()).directory(home).build());
         Selection selection = koine.registry().select(
                 koine.registry().oneShot(OneShot.at("http://127.0.0.1:" + port + "/v1")), "m");
         ChatRequest request = ChatRequest.builder().user("hi").stream(true).build();

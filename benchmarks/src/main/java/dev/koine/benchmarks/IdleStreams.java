@@ -21,14 +21,16 @@ final class IdleStreams {
         var process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m", "-cp",
                 System.getProperty("java.class.path"), EventServer.class.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        try (var line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
+        try (var line = new BufferedReader(
+                new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
             int port = Integer.parseInt(line.readLine());
             var client = bare ? Clients.bare(port) : Clients.koine(port);
             open(client, 10);
             long heap = heap();
             long resident = resident();
             open(client, count);
-            System.out.printf("%s, %d idle streams: heap %.1f KB, resident %.1f KB a stream%n", bare ? "httpclient" : "koine",
+            System.out.printf("%s, %d idle streams: heap %.1f KB, resident %.1f KB a stream%n",
+                    bare ? "httpclient" : "koine",
                     count, (heap() - heap) / 1024.0 / count, (resident() - resident) / 1024.0 / count);
         } finally {
             process.destroy();
@@ -68,7 +70,8 @@ final class IdleStreams {
             return 0;
         }
         try (var lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmRSS:")).mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                     .findFirst().orElse(0) * 1024;
         }
     }

@@ -47,9 +47,11 @@ final class Loopback {
                 }
             }
             System.out.printf("%-12s %14s %14s %14s%n", "", "CPU ns/chunk", "/ httpclient", "bytes/chunk");
-            clients.keySet().forEach(name -> System.out.printf("%-12s %14.0f %14.2f %14.0f%n", name, median(cpu.get(name)),
-                    ratio(cpu.get(name), cpu.get("httpclient")), median(bytes.get(name))));
-            System.out.printf("%d rounds of %d answers of %d pieces of text; medians; the ratio is the median of the rounds' ratios%n",
+            clients.keySet()
+                    .forEach(name -> System.out.printf("%-12s %14.0f %14.2f %14.0f%n", name, median(cpu.get(name)),
+                            ratio(cpu.get(name), cpu.get("httpclient")), median(bytes.get(name))));
+            System.out.printf(
+                    "%d rounds of %d answers of %d pieces of text; medians; the ratio is the median of the rounds' ratios%n",
                     rounds, ANSWERS, Recording.TEXT_CHUNKS);
         }
     }

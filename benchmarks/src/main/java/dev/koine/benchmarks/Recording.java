@@ -12,7 +12,7 @@ final class Recording {
     static final int TEXT_CHUNKS = 200;
 
     private static final String[] WORDS = {" the", " common", " tongue", " of", " many", " ports", ",", " and", " it",
-            " grew", " where", " dialects", " met", ".", " Caf\\u00e9", " \\\"koine\\\"", " na\u00efve", "\\n\\n"};
+        " grew", " where", " dialects", " met", ".", " Caf\\u00e9", " \\\"koine\\\"", " na\u00efve", "\\n\\n"};
 
     private Recording() {}
 
@@ -47,8 +47,10 @@ final class Recording {
         for (int i = 0; i < TEXT_CHUNKS; i++) {
             text.append(WORDS[i * 7 % WORDS.length]);
         }
-        return ("{" + HEAD.replace(".chunk", "") + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\""
-                + text + "\",\"refusal\":null,\"annotations\":[]},\"logprobs\":null,\"finish_reason\":\"stop\"}],\"usage\":"
+        return ("{" + HEAD.replace(".chunk", "")
+                + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\""
+                + text
+                + "\",\"refusal\":null,\"annotations\":[]},\"logprobs\":null,\"finish_reason\":\"stop\"}],\"usage\":"
                 + USAGE + "}").getBytes(UTF_8);
     }
 
@@ -60,7 +62,8 @@ final class Recording {
             + "{\"reasoning_tokens\":0,\"audio_tokens\":0,\"accepted_prediction_tokens\":0,\"rejected_prediction_tokens\":0}}";
 
     private static byte[] chunk(String delta, String reason, String usage) {
-        return ("{" + HEAD + "\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"logprobs\":null,\"finish_reason\":" + reason
+        return ("{" + HEAD + "\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"logprobs\":null,\"finish_reason\":"
+                + reason
                 + "}],\"usage\":" + usage + "}").getBytes(UTF_8);
     }
 }

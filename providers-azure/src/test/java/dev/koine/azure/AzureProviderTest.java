@@ -27,8 +27,9 @@ class AzureProviderTest {
     private final ProviderSpi provider = new AzureProvider();
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://contoso.openai.azure.com/openai/deployments/prod", "https://contoso.openai.azure.com/openai/v1",
-            "https://contoso.services.ai.azure.com/models", "https://contoso.openai.azure.com"})
+    @ValueSource(strings = {"https://contoso.openai.azure.com/openai/deployments/prod",
+        "https://contoso.openai.azure.com/openai/v1",
+        "https://contoso.services.ai.azure.com/models", "https://contoso.openai.azure.com"})
     void theKeyTravelsAsApiKeyHeader(String base) {
         assertThat(auth(config(base))).isEqualTo(new Auth.Header("api-key", KEY));
     }
@@ -40,7 +41,8 @@ class AzureProviderTest {
 
     @Test
     void anEntraTokenTravelsAsBearerToken() {
-        assertThat(auth(config("https://contoso.openai.azure.com").authStyle(new AuthStyle.Bearer()))).isEqualTo(new Auth.Bearer(KEY));
+        assertThat(auth(config("https://contoso.openai.azure.com").authStyle(new AuthStyle.Bearer())))
+                .isEqualTo(new Auth.Bearer(KEY));
     }
 
     @Test
@@ -50,21 +52,22 @@ class AzureProviderTest {
 
     @ParameterizedTest
     @CsvSource({
-            "https://contoso.openai.azure.com,                           HOST, the host ends in openai.azure.com",
-            "https://CONTOSO.OpenAI.Azure.com/openai/v1,                 HOST, the host ends in openai.azure.com",
-            "https://contoso.services.ai.azure.com/models,               HOST, the host ends in services.ai.azure.com",
-            "https://contoso.cognitiveservices.azure.com,                HOST, the host ends in cognitiveservices.azure.com",
-            "https://contoso.azure-api.net/team,                         HOST, the host ends in azure-api.net",
-            "https://phi.eastus.models.ai.azure.com/v1,                  HOST, the host ends in models.ai.azure.com",
-            "https://gw.example.com/openai/deployments/x,                PATH, the path has /openai/deployments/",
-            "http://localhost:4010/openai/deployments/x/chat/completions, PATH, the path has /openai/deployments/"})
+        "https://contoso.openai.azure.com,                           HOST, the host ends in openai.azure.com",
+        "https://CONTOSO.OpenAI.Azure.com/openai/v1,                 HOST, the host ends in openai.azure.com",
+        "https://contoso.services.ai.azure.com/models,               HOST, the host ends in services.ai.azure.com",
+        "https://contoso.cognitiveservices.azure.com,                HOST, the host ends in cognitiveservices.azure.com",
+        "https://contoso.azure-api.net/team,                         HOST, the host ends in azure-api.net",
+        "https://phi.eastus.models.ai.azure.com/v1,                  HOST, the host ends in models.ai.azure.com",
+        "https://gw.example.com/openai/deployments/x,                PATH, the path has /openai/deployments/",
+        "http://localhost:4010/openai/deployments/x/chat/completions, PATH, the path has /openai/deployments/"})
     void azuresHostsAndPathsAreClaimed(String base, Claim.Strength strength, String reason) {
         assertThat(provider.recognise(BaseUrl.parse(base))).contains(new Claim(strength, reason));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://api.openai.com/v1", "https://openai.azure.com.evil.example/v1", "https://notopenai.azure.com",
-            "https://evilopenai.azure.com", "https://api.groq.com/openai", "https://gw.example.com/deployments/x"})
+    @ValueSource(strings = {"https://api.openai.com/v1", "https://openai.azure.com.evil.example/v1",
+        "https://notopenai.azure.com",
+        "https://evilopenai.azure.com", "https://api.groq.com/openai", "https://gw.example.com/deployments/x"})
     void otherBasesAreNotClaimed(String base) {
         assertThat(provider.recognise(BaseUrl.parse(base))).isEmpty();
     }
@@ -81,7 +84,8 @@ class AzureProviderTest {
 
     private static List<String> services() throws IOException {
         try (var in = AzureProvider.class.getResourceAsStream("/META-INF/services/" + ProviderSpi.class.getName())) {
-            return new String(requireNonNull(in, "no services file").readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(requireNonNull(in, "no services file").readAllBytes(), StandardCharsets.UTF_8).lines()
+                    .toList();
         }
     }
 

@@ -49,17 +49,20 @@ class AzureUrlTest {
             row("https://contoso.openai.azure.com", DATED + "gpt-4o/chat/completions?api-version=2024-10-21"),
             row("contoso.openai.azure.com/", DATED + "gpt-4o/chat/completions?api-version=2024-10-21"),
             row("https://contoso.openai.azure.com/openai", DATED + "gpt-4o/chat/completions?api-version=2024-10-21"),
-            row("https://contoso.openai.azure.com/openai/deployments", DATED + "gpt-4o/chat/completions?api-version=2024-10-21"),
+            row("https://contoso.openai.azure.com/openai/deployments",
+                    DATED + "gpt-4o/chat/completions?api-version=2024-10-21"),
             row("https://contoso.cognitiveservices.azure.com",
                     "https://contoso.cognitiveservices.azure.com/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21"),
-            row("http://localhost:4010", "http://localhost:4010/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21"),
+            row("http://localhost:4010",
+                    "http://localhost:4010/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21"),
             // the v1 API
             row("https://contoso.openai.azure.com/openai/v1", V1),
             row("https://contoso.openai.azure.com/openai/v1/", V1),
             row(V1, V1),
             row("https://contoso.openai.azure.com/openai/v1/models", V1),
             row("https://contoso.openai.azure.com/openai/v1?api-version=preview", V1 + "?api-version=preview"),
-            row("https://contoso.services.ai.azure.com/openai/v1", "https://contoso.services.ai.azure.com/openai/v1/chat/completions"),
+            row("https://contoso.services.ai.azure.com/openai/v1",
+                    "https://contoso.services.ai.azure.com/openai/v1/chat/completions"),
             // Foundry's models
             row("https://contoso.services.ai.azure.com/models",
                     "https://contoso.services.ai.azure.com/models/chat/completions?api-version=2024-05-01-preview"),
@@ -67,8 +70,10 @@ class AzureUrlTest {
                     "https://contoso.services.ai.azure.com/models/chat/completions?api-version=2024-08-01-preview"),
             // serverless endpoints
             row("https://phi.eastus.models.ai.azure.com", "https://phi.eastus.models.ai.azure.com/v1/chat/completions"),
-            row("https://phi.eastus.models.ai.azure.com/v1", "https://phi.eastus.models.ai.azure.com/v1/chat/completions"),
-            row("https://phi.eastus.models.ai.azure.com/chat/completions", "https://phi.eastus.models.ai.azure.com/chat/completions"),
+            row("https://phi.eastus.models.ai.azure.com/v1",
+                    "https://phi.eastus.models.ai.azure.com/v1/chat/completions"),
+            row("https://phi.eastus.models.ai.azure.com/chat/completions",
+                    "https://phi.eastus.models.ai.azure.com/chat/completions"),
             // a pasted operation that is none of these
             row("https://gw.azure-api.net/llm/chat/completions", "https://gw.azure-api.net/llm/chat/completions"));
 
@@ -99,22 +104,23 @@ class AzureUrlTest {
 
     @ParameterizedTest
     @CsvSource({
-            "https://contoso.openai.azure.com/openai/deployments/prod, https://contoso.openai.azure.com/openai/models?api-version=2024-10-21",
-            "https://contoso.openai.azure.com,                         https://contoso.openai.azure.com/openai/models?api-version=2024-10-21",
-            "https://contoso.openai.azure.com/openai/v1,               https://contoso.openai.azure.com/openai/v1/models",
-            "https://phi.eastus.models.ai.azure.com,                   https://phi.eastus.models.ai.azure.com/v1/models"})
+        "https://contoso.openai.azure.com/openai/deployments/prod, https://contoso.openai.azure.com/openai/models?api-version=2024-10-21",
+        "https://contoso.openai.azure.com,                         https://contoso.openai.azure.com/openai/models?api-version=2024-10-21",
+        "https://contoso.openai.azure.com/openai/v1,               https://contoso.openai.azure.com/openai/v1/models",
+        "https://phi.eastus.models.ai.azure.com,                   https://phi.eastus.models.ai.azure.com/v1/models"})
     void theModelListBelongsToTheResource(String written, String list) {
         assertThat(dialect(config(written)).models().orElseThrow().call().uri()).hasToString(list);
     }
 
     @ParameterizedTest
     @CsvSource({
-            "https://contoso.openai.azure.com/openai/deployments/prod, https://contoso.openai.azure.com/openai/deployments/prod/embeddings?api-version=2024-10-21",
-            "https://contoso.openai.azure.com,                         https://contoso.openai.azure.com/openai/deployments/gpt-4o/embeddings?api-version=2024-10-21",
-            "https://contoso.openai.azure.com/openai/v1,               https://contoso.openai.azure.com/openai/v1/embeddings",
-            "https://contoso.services.ai.azure.com/models,             https://contoso.services.ai.azure.com/models/embeddings?api-version=2024-05-01-preview"})
+        "https://contoso.openai.azure.com/openai/deployments/prod, https://contoso.openai.azure.com/openai/deployments/prod/embeddings?api-version=2024-10-21",
+        "https://contoso.openai.azure.com,                         https://contoso.openai.azure.com/openai/deployments/gpt-4o/embeddings?api-version=2024-10-21",
+        "https://contoso.openai.azure.com/openai/v1,               https://contoso.openai.azure.com/openai/v1/embeddings",
+        "https://contoso.services.ai.azure.com/models,             https://contoso.services.ai.azure.com/models/embeddings?api-version=2024-05-01-preview"})
     void embeddingsStandBesideTheChat(String written, String embeddings) {
-        var call = dialect(config(written)).embeddings().orElseThrow().call(ModelTarget.of("gpt-4o"), EmbeddingRequest.of(List.of("hi")));
+        var call = dialect(config(written)).embeddings().orElseThrow().call(ModelTarget.of("gpt-4o"),
+                EmbeddingRequest.of(List.of("hi")));
         assertThat(call.uri()).hasToString(embeddings);
     }
 
@@ -128,13 +134,15 @@ class AzureUrlTest {
         var provider = config(DATED + "base").deployment("provider");
         var named = new ModelTarget("gpt-4o", Optional.of("model"), Json.EMPTY);
 
-        assertThat(path(config(DATED + "base"), ModelTarget.of("gpt-4o"))).isEqualTo("/openai/deployments/base/chat/completions");
+        assertThat(path(config(DATED + "base"), ModelTarget.of("gpt-4o")))
+                .isEqualTo("/openai/deployments/base/chat/completions");
         assertThat(path(provider, ModelTarget.of("gpt-4o"))).isEqualTo("/openai/deployments/provider/chat/completions");
         assertThat(path(provider, named)).isEqualTo("/openai/deployments/model/chat/completions");
     }
 
     @ParameterizedTest
-    @CsvSource({"my deployment,my%20deployment", "a/b,a%2Fb", "größe,gr%C3%B6%C3%9Fe", "a?b#c,a%3Fb%23c", "50%,50%25", "gpt-4.1_x~y,gpt-4.1_x~y"})
+    @CsvSource({"my deployment,my%20deployment", "a/b,a%2Fb", "größe,gr%C3%B6%C3%9Fe", "a?b#c,a%3Fb%23c", "50%,50%25",
+        "gpt-4.1_x~y,gpt-4.1_x~y"})
     void deploymentNamesArePercentEncoded(String name, String encoded) {
         String expected = "/openai/deployments/" + encoded + "/chat/completions";
         var resource = config("https://contoso.openai.azure.com");
@@ -175,7 +183,8 @@ class AzureUrlTest {
     @Test
     void aMissingApiVersionIsFilledInWithANotice() {
         var azure = new AzureProvider();
-        assertThat(azure.notices(config(DATED + "prod").build())).containsExactly("api-version is not set; 2024-10-21 is used");
+        assertThat(azure.notices(config(DATED + "prod").build()))
+                .containsExactly("api-version is not set; 2024-10-21 is used");
         assertThat(azure.notices(config("https://x.services.ai.azure.com/models").build()))
                 .containsExactly("api-version is not set; 2024-05-01-preview is used");
         assertThat(azure.notices(config(DATED + "prod").apiVersion("2024-10-21").build())).isEmpty();
@@ -196,7 +205,8 @@ class AzureUrlTest {
 
     private static List<URI> calls(String written) {
         var dialect = dialect(config(written));
-        return Stream.concat(Stream.of(chat(written).uri()), dialect.models().stream().map(list -> list.call().uri())).toList();
+        return Stream.concat(Stream.of(chat(written).uri()), dialect.models().stream().map(list -> list.call().uri()))
+                .toList();
     }
 
     private static Optional<String> model(ProviderConfig.Builder config) {

@@ -57,11 +57,10 @@ class AzureWireMockTest {
 
             """;
 
-    @RegisterExtension
-    static final WireMockExtension HTTP = WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
+    @RegisterExtension static final WireMockExtension HTTP = WireMockExtension.newInstance()
+            .options(wireMockConfig().dynamicPort()).build();
 
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     private final List<Koine> open = new ArrayList<>();
     private final List<Notice> notices = new ArrayList<>();
@@ -129,7 +128,8 @@ class AzureWireMockTest {
         assertThat(ask(koine("api-key = \"env:P_KEY\"")).text()).isEqualTo("Hello");
         HTTP.verify(1, postRequestedFor(urlEqualTo(CHAT)).withHeader("api-key", equalTo(KEY))
                 .withHeader("Content-Type", equalTo("application/json")).withoutHeader("Authorization")
-                .withRequestBody(equalToJson("{\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}],\"stream\":true}")));
+                .withRequestBody(
+                        equalToJson("{\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}],\"stream\":true}")));
     }
 
     @Test
@@ -143,13 +143,16 @@ class AzureWireMockTest {
     void theUsersSettingsAreInTheRequest() {
         answer(stream(STREAM));
         var koine = koine("auth = \"header:x-key\"", "api-key = \"env:P_KEY\"", "headers = { X-Team = \"blue\" }",
-                "body = { user = \"me\" }", "drop = [\"stream\"]", "[providers.p.models.m]", "params = { temperature = 0.5 }");
+                "body = { user = \"me\" }", "drop = [\"stream\"]", "[providers.p.models.m]",
+                "params = { temperature = 0.5 }");
         ask(koine);
-        HTTP.verify(1, postRequestedFor(urlEqualTo(CHAT)).withHeader("x-key", equalTo(KEY)).withHeader("X-Team", equalTo("blue"))
-                .withoutHeader("Authorization").withoutHeader("api-key")
-                .withRequestBody(matchingJsonPath("$.user", equalTo("me")))
-                .withRequestBody(matchingJsonPath("$[?(@.temperature == 0.5)]"))
-                .withRequestBody(matchingJsonPath("$[?(!@.stream)]")));
+        HTTP.verify(1,
+                postRequestedFor(urlEqualTo(CHAT)).withHeader("x-key", equalTo(KEY))
+                        .withHeader("X-Team", equalTo("blue"))
+                        .withoutHeader("Authorization").withoutHeader("api-key")
+                        .withRequestBody(matchingJsonPath("$.user", equalTo("me")))
+                        .withRequestBody(matchingJsonPath("$[?(@.temperature == 0.5)]"))
+                        .withRequestBody(matchingJsonPath("$[?(!@.stream)]")));
     }
 
     // ── good answers ──
@@ -184,7 +187,8 @@ class AzureWireMockTest {
 
     @Test
     void a401IsARefusedKeyOrAMissingOne() {
-        answer(json(401, "{\"error\":{\"message\":\"Incorrect API key provided: " + KEY + "\",\"code\":\"invalid_api_key\"}}"));
+        answer(json(401,
+                "{\"error\":{\"message\":\"Incorrect API key provided: " + KEY + "\",\"code\":\"invalid_api_key\"}}"));
         var refused = failure(koine("name = \"Pea\"", "api-key = \"env:P_KEY\""));
         assertThat(refused.kind()).isEqualTo(FailureKind.AUTH_REJECTED);
         assertThat(refused.field()).contains("api-key");
@@ -219,7 +223,8 @@ class AzureWireMockTest {
     void a429IsRepeatedAfterTheWaitThatIsAskedFor() {
         answers(json(429, "{\"error\":{\"message\":\"slow down\"}}").withHeader("retry-after-ms", "3"), stream(STREAM));
         assertThat(ask(koine()).text()).isEqualTo("Hello");
-        assertThat(notices).extracting(Notice::text).contains("p asks to wait 3 ms (429); trying again in 3 ms (attempt 2)");
+        assertThat(notices).extracting(Notice::text)
+                .contains("p asks to wait 3 ms (429); trying again in 3 ms (attempt 2)");
         requests(2);
     }
 
@@ -252,7 +257,8 @@ class AzureWireMockTest {
 
     @Test
     void aWebPageIsNamedAsOne() {
-        answer(aResponse().withStatus(200).withHeader("Content-Type", "text/html").withBody("<!doctype html><title>Welcome</title>"));
+        answer(aResponse().withStatus(200).withHeader("Content-Type", "text/html")
+                .withBody("<!doctype html><title>Welcome</title>"));
         var failure = failure(koine());
         assertThat(failure.kind()).isEqualTo(FailureKind.HTML);
         assertThat(failure.field()).contains("base-url");
@@ -273,7 +279,8 @@ class AzureWireMockTest {
         try (var taken = new ServerSocket(0)) {
             port = taken.getLocalPort();
         }
-        var failure = failure(at("http://127.0.0.1:" + port + "/openai/deployments/m", "retries = { max-attempts = 1 }"));
+        var failure = failure(
+                at("http://127.0.0.1:" + port + "/openai/deployments/m", "retries = { max-attempts = 1 }"));
         assertThat(failure.kind()).isEqualTo(FailureKind.REFUSED);
         assertThat(failure.field()).contains("base-url");
         assertThat(failure.message()).isEqualTo("nothing is listening on 127.0.0.1:" + port);
@@ -282,7 +289,8 @@ class AzureWireMockTest {
 
     @Test
     void anEndpointThatRejectsStreamOptionsIsAskedWithoutThem() {
-        answers(json(400, "{\"error\":{\"message\":\"Unknown parameter: 'stream_options'\",\"param\":\"stream_options\"}}"),
+        answers(json(400,
+                "{\"error\":{\"message\":\"Unknown parameter: 'stream_options'\",\"param\":\"stream_options\"}}"),
                 stream(STREAM));
         assertThat(ask(koine("quirks = { stream-usage = true }")).text()).isEqualTo("Hello");
         HTTP.verify(1, postRequestedFor(urlEqualTo(CHAT)).withRequestBody(matchingJsonPath("$.stream_options")));
@@ -361,7 +369,8 @@ class AzureWireMockTest {
 
     @Test
     void keepAlivesDoNotMoveTheFirstTokenLimit() {
-        try (var simulator = Simulator.builder().always(dev.koine.simulator.Fault.keepAlives(Duration.ofMillis(5))).start()) {
+        try (var simulator = Simulator.builder().always(dev.koine.simulator.Fault.keepAlives(Duration.ofMillis(5)))
+                .start()) {
             var koine = simulated(simulator, "default-model = \"demo\"", "timeout = { first-token = \"80ms\" }");
             var failure = catchThrowableOfType(ProviderFailureException.class, () -> koine.chat("p", HELLO)).failure();
             assertThat(failure.kind()).isEqualTo(FailureKind.FIRST_TOKEN_TIMEOUT);
@@ -381,7 +390,8 @@ class AzureWireMockTest {
     void anEntraTokenTravelsAsABearer() {
         answer(stream(STREAM));
         ask(koine("auth = \"bearer\"", "api-key = \"env:P_KEY\""));
-        HTTP.verify(1, postRequestedFor(urlEqualTo(CHAT)).withHeader("Authorization", equalTo("Bearer " + KEY)).withoutHeader("api-key"));
+        HTTP.verify(1, postRequestedFor(urlEqualTo(CHAT)).withHeader("Authorization", equalTo("Bearer " + KEY))
+                .withoutHeader("api-key"));
     }
 
     @Test
@@ -396,7 +406,8 @@ class AzureWireMockTest {
 
     @Test
     void aMissingDeploymentIsNamed() {
-        answer(json(404, "{\"error\":{\"code\":\"DeploymentNotFound\",\"message\":\"The API deployment for this resource does not exist.\"}}"));
+        answer(json(404,
+                "{\"error\":{\"code\":\"DeploymentNotFound\",\"message\":\"The API deployment for this resource does not exist.\"}}"));
         var failure = failure(koine());
         assertThat(failure.kind()).isEqualTo(FailureKind.DEPLOYMENT_UNKNOWN);
         assertThat(failure.field()).contains("deployment");

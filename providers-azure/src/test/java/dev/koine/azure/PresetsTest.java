@@ -14,9 +14,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PresetsTest {
     private static final Map<String, String> REQUESTS = Map.of(
-            "azure-openai", "https://resource.openai.azure.com/openai/deployments/m/chat/completions?api-version=2024-10-21",
+            "azure-openai",
+            "https://resource.openai.azure.com/openai/deployments/m/chat/completions?api-version=2024-10-21",
             "azure-openai-v1", "https://resource.openai.azure.com/openai/v1/chat/completions",
-            "azure-foundry", "https://resource.services.ai.azure.com/models/chat/completions?api-version=2024-05-01-preview",
+            "azure-foundry",
+            "https://resource.services.ai.azure.com/models/chat/completions?api-version=2024-05-01-preview",
             "azure-serverless", "https://endpoint.models.ai.azure.com/v1/chat/completions");
 
     @Test
@@ -34,7 +36,8 @@ class PresetsTest {
 
     @Test
     void requestsOfEachPresetGoWhereTheServiceExpectsThem() throws IOException {
-        assertThat(presets().calls().entrySet().stream().collect(toMap(Map.Entry::getKey, call -> call.getValue().uri().toString())))
+        assertThat(presets().calls().entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, call -> call.getValue().uri().toString())))
                 .isEqualTo(REQUESTS);
     }
 

@@ -175,7 +175,8 @@ public final class ChatStream implements Iterable<ChatEvent>, AutoCloseable {
         }
 
         private ChatEvent explained(ChatEvent event) {
-            return event instanceof ChatEvent.Failed(var failure) ? new ChatEvent.Failed(explain.apply(failure)) : event;
+            return event instanceof ChatEvent.Failed(var failure) ? new ChatEvent.Failed(explain.apply(failure))
+                    : event;
         }
 
         private void note(ChatEvent event) {

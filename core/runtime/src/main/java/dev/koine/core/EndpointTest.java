@@ -117,7 +117,8 @@ final class EndpointTest {
         var failure = ProviderFailure.builder(FailureKind.WRONG_PATH).message(e.getMessage() + "").field(e.field())
                 .provider(entry.id());
         return entry.from() == ProviderEntry.From.CONFIG
-                ? failure.fix("koine providers set " + entry.id() + " " + e.field() + " VALUE").build() : failure.build();
+                ? failure.fix("koine providers set " + entry.id() + " " + e.field() + " VALUE").build()
+                : failure.build();
     }
 
     private static ProviderFailure keyless(ProviderEntry entry, SecretException e) {

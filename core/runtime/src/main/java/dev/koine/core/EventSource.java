@@ -9,11 +9,8 @@ interface EventSource extends AutoCloseable {
     /** Return whether an event hands on something of the answer itself; a request is never repeated behind one. */
     static boolean isContent(ChatEvent event) {
         return switch (event) {
-            case ChatEvent.TextDelta _, ChatEvent.ReasoningDelta _, ChatEvent.RefusalDelta _, ChatEvent.ToolCallDelta _,
-                    ChatEvent.FunctionCallDelta _ -> true;
-            case ChatEvent.Identified _, ChatEvent.Citations _, ChatEvent.Annotations _, ChatEvent.Filtered _,
-                    ChatEvent.Logprobs _, ChatEvent.Finished _, ChatEvent.UsageReported _, ChatEvent.Other _,
-                    ChatEvent.Failed _, ChatEvent.Ended _ -> false;
+            case ChatEvent.TextDelta _,ChatEvent.ReasoningDelta _,ChatEvent.RefusalDelta _,ChatEvent.ToolCallDelta _,ChatEvent.FunctionCallDelta _ -> true;
+            case ChatEvent.Identified _,ChatEvent.Citations _,ChatEvent.Annotations _,ChatEvent.Filtered _,ChatEvent.Logprobs _,ChatEvent.Finished _,ChatEvent.UsageReported _,ChatEvent.Other _,ChatEvent.Failed _,ChatEvent.Ended _ -> false;
         };
     }
 

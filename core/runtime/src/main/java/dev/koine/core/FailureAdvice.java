@@ -89,8 +89,8 @@ final class FailureAdvice {
         String asked = model.map(ModelEntry::id).orElse("the model");
         return switch (failure.kind()) {
             case DNS, REFUSED, UNREACHABLE, TLS, CONNECTION_LOST, CONNECT_TIMEOUT, FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT,
-                    TOTAL_TIMEOUT, INSECURE, REDIRECT, LIMIT_EXCEEDED, UNSUPPORTED, CANCELLED, PLUGIN ->
-                failure.message();
+                    TOTAL_TIMEOUT, INSECURE, REDIRECT, LIMIT_EXCEEDED, UNSUPPORTED, CANCELLED,
+                    PLUGIN -> failure.message();
             case AUTH_MISSING -> failure.status().isEmpty() ? "no key for " + name
                     : name + " wants a key, and none was sent" + status;
             case AUTH_REJECTED -> name + " refused the key" + status;
@@ -187,15 +187,17 @@ final class FailureAdvice {
             case REFUSED -> entry.preset().flatMap(Preset::start).map(start -> List.of("start it: " + start))
                     .orElse(saved ? List.of("koine providers set " + id + " base-url URL")
                             : List.of("check the address and that the server is running"));
-            case UNREACHABLE, TLS, CONNECT_TIMEOUT, CONNECTION_LOST ->
-                saved ? List.of("koine providers test " + id) : List.of("check the address");
-            case FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT ->
-                List.of(saved ? "koine config set providers." + id + "." + field(kind).orElseThrow() + " 20m"
-                        : "koine config set defaults." + field(kind).orElseThrow() + " 20m");
+            case UNREACHABLE, TLS, CONNECT_TIMEOUT,
+                    CONNECTION_LOST -> saved ? List.of("koine providers test " + id) : List.of("check the address");
+            case FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT,
+                    TOTAL_TIMEOUT -> List
+                            .of(saved ? "koine config set providers." + id + "." + field(kind).orElseThrow() + " 20m"
+                                    : "koine config set defaults." + field(kind).orElseThrow() + " 20m");
             case INSECURE -> saved ? List.of("koine providers set " + id + " base-url https://…",
                     "koine providers set " + id + " allow-http true") : List.of("use https");
             case WRONG_PATH -> failure.field().filter("api-version"::equals).isPresent()
-                    ? List.of(saved ? "koine providers set " + id + " api-version VERSION" : "name another --api-version")
+                    ? List.of(
+                            saved ? "koine providers set " + id + " api-version VERSION" : "name another --api-version")
                     : pathFix(entry, saved);
             case HTML, REDIRECT, UNEXPECTED_ANSWER, EMPTY -> pathFix(entry, saved);
             case MODEL_UNKNOWN -> modelFix(entry, model);
@@ -233,7 +235,8 @@ final class FailureAdvice {
     }
 
     private List<String> hostFix(ProviderEntry entry) {
-        String host = entry.settings().baseUrl().map(url -> url.replaceFirst("^[a-z]+://", "").replaceFirst("[/:?].*$", ""))
+        String host = entry.settings().baseUrl()
+                .map(url -> url.replaceFirst("^[a-z]+://", "").replaceFirst("[/:?].*$", ""))
                 .orElse("");
         var near = Nearest.to(host, registry.presetHosts());
         String set = entry.from() == ProviderEntry.From.CONFIG
@@ -243,7 +246,8 @@ final class FailureAdvice {
     }
 
     private static List<String> pathFix(ProviderEntry entry, boolean saved) {
-        return saved ? List.of("koine providers test " + entry.id(), "koine providers set " + entry.id() + " base-url URL")
+        return saved
+                ? List.of("koine providers test " + entry.id(), "koine providers set " + entry.id() + " base-url URL")
                 : List.of("check the URL: most end in /v1, and --dialect NAME says who puts what behind it");
     }
 
@@ -252,7 +256,8 @@ final class FailureAdvice {
         var known = Stream.concat(registry.models(entry).stream().map(ModelEntry::id),
                 registry.cache().read(entry.id()).stream().map(ModelListing::id)).distinct().toList();
         model.filter(asked -> !known.contains(asked.id())).flatMap(asked -> Nearest.to(asked.id(), known))
-                .ifPresent(near -> steps.add("did you mean " + near + "? koine ask -m " + entry.id() + "/" + near + " …"));
+                .ifPresent(
+                        near -> steps.add("did you mean " + near + "? koine ask -m " + entry.id() + "/" + near + " …"));
         if (entry.from() == ProviderEntry.From.CONFIG) {
             steps.add("koine models refresh " + entry.id());
         }

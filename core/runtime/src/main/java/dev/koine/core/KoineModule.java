@@ -55,7 +55,8 @@ public final class KoineModule extends PrivateModule {
     /** Bind everything by a provider of its own: Guice then needs no look into our constructors. */
     @Override
     protected void configure() {
-        var store = inside(ConfigStore.class, () -> new ConfigStore(options.paths(), options.env(), options.directory()));
+        var store = inside(ConfigStore.class,
+                () -> new ConfigStore(options.paths(), options.env(), options.directory()));
         var config = exposed(Config.class, () -> store.get().load());
         var redactor = inside(Redactor.class, Redactor::new);
         var secrets = exposed(Secrets.class,

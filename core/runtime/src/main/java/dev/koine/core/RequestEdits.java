@@ -141,7 +141,8 @@ final class RequestEdits {
                 pairs.put(pair.replaceFirst("=.*", ""), pair);
             }
         }
-        query.forEach((name, value) -> pairs.put(BaseUrl.encode(name), BaseUrl.encode(name) + "=" + BaseUrl.encode(value)));
+        query.forEach(
+                (name, value) -> pairs.put(BaseUrl.encode(name), BaseUrl.encode(name) + "=" + BaseUrl.encode(value)));
         return URI.create(uri.toString().replaceFirst("\\?.*", "") + "?" + String.join("&", pairs.values()));
     }
 }

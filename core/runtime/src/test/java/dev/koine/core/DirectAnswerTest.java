@@ -31,8 +31,7 @@ class DirectAnswerTest {
     private static final ChatRequest HELLO = ChatRequest.of("Hello");
     private static final ProviderFailure BROKEN = ProviderFailure.of(FailureKind.SERVER, "broken");
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private interface Script {
         void run(DirectProvider.Call call, Consumer<ChatEvent> sink) throws InterruptedException;
@@ -103,7 +102,8 @@ class DirectAnswerTest {
             sink.accept(new ChatEvent.Failed(BROKEN));
         })) {
             try (var koine = koine(script)) {
-                var failure = catchThrowableOfType(ProviderFailureException.class, () -> koine.chat("p/m", HELLO)).failure();
+                var failure = catchThrowableOfType(ProviderFailureException.class, () -> koine.chat("p/m", HELLO))
+                        .failure();
                 assertThat(failure.kind()).isEqualTo(FailureKind.SERVER);
                 assertThat(failure.provider()).contains("p");
             }
@@ -140,7 +140,8 @@ class DirectAnswerTest {
             throw new AssertionError("oops");
         })) {
             try (var koine = koine(script)) {
-                var failure = catchThrowableOfType(ProviderFailureException.class, () -> koine.chat("p/m", HELLO)).failure();
+                var failure = catchThrowableOfType(ProviderFailureException.class, () -> koine.chat("p/m", HELLO))
+                        .failure();
                 assertThat(failure.kind()).isEqualTo(FailureKind.PLUGIN);
                 assertThat(failure.message()).startsWith("the provider failed: ").contains("oops");
             }
@@ -193,7 +194,8 @@ class DirectAnswerTest {
     @Test
     void oneThatOutstaysItsDeadlineIsLeftBehind() {
         Script forEver = (call, sink) -> new CountDownLatch(1).await();
-        var answer = new DirectAnswer(new Scripted(forEver, closed), ModelTarget.of("m"), HELLO, Instant.now().minusSeconds(60),
+        var answer = new DirectAnswer(new Scripted(forEver, closed), ModelTarget.of("m"), HELLO,
+                Instant.now().minusSeconds(60),
                 new Cancellation());
         var failure = catchThrowableOfType(ProviderFailureException.class, answer::next).failure();
         assertThat(failure.kind()).isEqualTo(FailureKind.TOTAL_TIMEOUT);

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a person reads when something goes wrong. */
 class FailureAdviceTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private Koine koine;
     private FailureAdvice advice;
@@ -62,7 +61,8 @@ class FailureAdviceTest {
             assertThat(failure.provider()).contains(entry.id());
             assertThat(failure.message()).isNotBlank().doesNotContain("null", "Optional", "\n");
             assertThat(failure.why().orElse("x")).isNotBlank().doesNotContain("null", "Optional[");
-            assertThat(failure.fix()).allSatisfy(step -> assertThat(step).isNotBlank().doesNotContain("null", "Optional"));
+            assertThat(failure.fix())
+                    .allSatisfy(step -> assertThat(step).isNotBlank().doesNotContain("null", "Optional"));
             boolean nothingHelps = Set.of(FailureKind.FILTERED, FailureKind.LIMIT_EXCEEDED, FailureKind.UNSUPPORTED,
                     FailureKind.CANCELLED).contains(kind);
             assertThat(failure.fix().isEmpty()).isEqualTo(nothingHelps);
@@ -90,7 +90,8 @@ class FailureAdviceTest {
             UNEXPECTED_ANSWER  |                     | Pea: said (401)                                      | koine providers test p
             """)
     void theFieldTheWordsAndTheFirstStepAreExact(FailureKind kind, String field, String message, String step) {
-        var failure = explained(ProviderFailure.builder(kind).message("said").status(401).request("POST https://x").build(), "p");
+        var failure = explained(
+                ProviderFailure.builder(kind).message("said").status(401).request("POST https://x").build(), "p");
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.field()).isEqualTo(Optional.ofNullable(field));
         assertThat(failure.message()).isEqualTo(message);
@@ -99,7 +100,8 @@ class FailureAdviceTest {
 
     @Test
     void aRefusedKeyIsToldByItsPlaceLengthAndEndOnly() {
-        assertThat(explained(ProviderFailure.builder(FailureKind.AUTH_REJECTED).providerMessage("bad key").build(), "p").why())
+        assertThat(explained(ProviderFailure.builder(FailureKind.AUTH_REJECTED).providerMessage("bad key").build(), "p")
+                .why())
                 .contains("the key from env:P_KEY (27 characters, ends …wxyz) is not accepted; it says: bad key");
     }
 
@@ -114,7 +116,8 @@ class FailureAdviceTest {
 
     @Test
     void aRejectedParameterGetsTheCommandThatLeavesItOut() {
-        var failure = explained(ProviderFailure.builder(FailureKind.PARAM_REJECTED).status(400).providerParam("top_k").build(), "p");
+        var failure = explained(
+                ProviderFailure.builder(FailureKind.PARAM_REJECTED).status(400).providerParam("top_k").build(), "p");
         assertThat(failure.message()).isEqualTo("Pea rejects `top_k` (400)");
         assertThat(failure.fix()).containsExactly("koine providers set p drop '[\"top_k\"]'");
     }
@@ -129,7 +132,8 @@ class FailureAdviceTest {
 
     @Test
     void whatIsSaidAlreadyStays() {
-        var failure = explained(ProviderFailure.builder(FailureKind.SERVER).why("because").field("proxy").fix("do this").build(), "p");
+        var failure = explained(
+                ProviderFailure.builder(FailureKind.SERVER).why("because").field("proxy").fix("do this").build(), "p");
         assertThat(failure.why()).contains("because");
         assertThat(failure.field()).contains("proxy");
         assertThat(failure.fix()).containsExactly("do this");

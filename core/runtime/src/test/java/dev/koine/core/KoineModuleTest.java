@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Koine in the injector of a program of one's own. */
 class KoineModuleTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private Injector injector() {
         var options = Home.in(folder).config("schema-version = 1").options().build();
@@ -32,7 +31,8 @@ class KoineModuleTest {
             @Override
             protected void configure() {
                 bind(String.class).toInstance("the program's own");
-                bind(ConfigStore.class).toInstance(new ConfigStore(options.paths(), options.env(), options.directory()));
+                bind(ConfigStore.class)
+                        .toInstance(new ConfigStore(options.paths(), options.env(), options.directory()));
             }
         });
     }
@@ -52,7 +52,8 @@ class KoineModuleTest {
         var injector = Guice.createInjector(new KoineModule(options));
         var exposed = injector.getBindings().keySet().stream().map(Key::getTypeLiteral)
                 .map(type -> type.getRawType().getSimpleName()).collect(Collectors.toSet());
-        assertThat(exposed).containsExactlyInAnyOrder("Koine", "Config", "Secrets", "Registry", "Transport", "Dialects", "Injector",
+        assertThat(exposed).containsExactlyInAnyOrder("Koine", "Config", "Secrets", "Registry", "Transport", "Dialects",
+                "Injector",
                 "Logger", "Stage");
         assertThatThrownBy(() -> injector.getInstance(ConfigStore.class)).isInstanceOf(ConfigurationException.class);
     }
@@ -73,7 +74,8 @@ class KoineModuleTest {
 
     @Test
     void theFilesAreThoseThatTheEnvironmentNames() {
-        var options = KoineOptions.builder().env(java.util.Map.of("KOINE_HOME", folder.resolve("there").toString())).build();
+        var options = KoineOptions.builder().env(java.util.Map.of("KOINE_HOME", folder.resolve("there").toString()))
+                .build();
         assertThat(options.paths().configFile()).isEqualTo(folder.resolve("there/config.toml"));
         assertThat(options.toBuilder().offline(true).build().paths()).isEqualTo(options.paths());
         assertThat(List.of(options.attached(), options.pluginFolders())).containsOnly(List.of());

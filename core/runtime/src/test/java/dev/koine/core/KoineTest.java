@@ -32,8 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KoineTest {
     private static final ChatRequest HELLO = ChatRequest.of("Hello");
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<Notice> notices = new ArrayList<>();
@@ -87,7 +86,7 @@ class KoineTest {
     @Test
     void anAnswerComesPieceByPiece() {
         var goOn = new CountDownLatch(1);
-        var koine = koine(server(ScriptedServer.held(goOn, new String[] {"{\"id\":\"1\",\"text\":\"He\"}"},
+        var koine = koine(server(ScriptedServer.held(goOn, new String[]{"{\"id\":\"1\",\"text\":\"He\"}"},
                 "{\"text\":\"llo\"}", "{\"finish\":\"stop\"}")));
         var stream = ask(koine);
         var events = stream.iterator();
@@ -158,7 +157,8 @@ class KoineTest {
 
     @Test
     void whatAServiceAsksToWaitIsWaited() {
-        var server = server(ScriptedServer.json(429, "{}", "retry-after-ms: 2"), ScriptedServer.json(429, "{}", "Retry-After: 0"),
+        var server = server(ScriptedServer.json(429, "{}", "retry-after-ms: 2"),
+                ScriptedServer.json(429, "{}", "Retry-After: 0"),
                 ScriptedServer.events("{\"text\":\"ok\"}"));
         assertThat(ask(koine(server)).readAll().text()).isEqualTo("ok");
         assertThat(server.requests()).hasSize(3);
@@ -272,13 +272,15 @@ class KoineTest {
 
     @Test
     void theFirstTokenLimitHoldsForStreamsAndTheTotalLimitForWholeAnswers() {
-        var server = server(ScriptedServer.untilGone(new CountDownLatch(1)), ScriptedServer.untilGone(new CountDownLatch(1)));
+        var server = server(ScriptedServer.untilGone(new CountDownLatch(1)),
+                ScriptedServer.untilGone(new CountDownLatch(1)));
         var koine = koine(server, "timeout = { first-token = \"50ms\", total = \"300ms\" }");
         var streamed = failureOf(ask(koine));
         assertThat(streamed.kind()).isEqualTo(FailureKind.FIRST_TOKEN_TIMEOUT);
         assertThat(streamed.field()).contains("timeout.first-token");
         assertThat(streamed.fix()).containsExactly("koine config set providers.p.timeout.first-token 20m");
-        var whole = koine.stream(koine.select("p/m"), ChatRequest.builder().user("Hello").stream(false).build(), options);
+        var whole = koine.stream(koine.select("p/m"), ChatRequest.builder().user("Hello").stream(false).build(),
+                options);
         assertThat(failureOf(whole).kind()).isEqualTo(FailureKind.TOTAL_TIMEOUT);
         assertThat(server.requests()).hasSize(2);
     }
@@ -303,7 +305,8 @@ class KoineTest {
     // ── repairs ──
 
     private static ScriptedServer.Answer wants(String setting, String value) {
-        return ScriptedServer.json(400, "{\"error\":\"no\",\"repair\":{\"setting\":\"" + setting + "\",\"value\":" + value + "}}");
+        return ScriptedServer.json(400,
+                "{\"error\":\"no\",\"repair\":{\"setting\":\"" + setting + "\",\"value\":" + value + "}}");
     }
 
     private static final ChatRequest WARM = ChatRequest.builder().user("Hello").temperature(0.5).maxTokens(9).build();
@@ -370,8 +373,9 @@ class KoineTest {
     void aOneShotEndpointGetsNoCommandThatCannotWork() {
         var server = server(wants("drop", "[\"temperature\"]"), ScriptedServer.events("{\"text\":\"ok\"}"));
         var koine = koine(server);
-        var shot = koine.registry().oneShot(new OneShot(server.url(), Optional.of("tiny"), Optional.empty(), Optional.empty(),
-                java.util.Map.of()));
+        var shot = koine.registry()
+                .oneShot(new OneShot(server.url(), Optional.of("tiny"), Optional.empty(), Optional.empty(),
+                        java.util.Map.of()));
         koine.chat(koine.registry().select(shot, "m"), WARM, options);
         assertThat(notices.getFirst().command()).isEmpty();
     }
@@ -411,7 +415,8 @@ class KoineTest {
 
     @Test
     void cancellingWhileARetryIsAwaitedEndsTheWait() {
-        var server = server(ScriptedServer.json(503, "{}", "retry-after: 29"), ScriptedServer.events("{\"text\":\"never\"}"));
+        var server = server(ScriptedServer.json(503, "{}", "retry-after: 29"),
+                ScriptedServer.events("{\"text\":\"never\"}"));
         var koine = koine(server);
         var streams = new ArrayList<ChatStream>();
         streams.add(koine.stream(koine.select("p/m"), HELLO, CallOptions.DEFAULT.withNotices(
@@ -460,8 +465,9 @@ class KoineTest {
     void aKeyThatTheServiceRepeatsIsTakenOutOfTheFailure() {
         String key = "sk-marker-0123456789abcdef";
         var server = server(ScriptedServer.json(401, "{\"error\":\"Incorrect API key provided: " + key + "\"}"));
-        var koine = opened(Home.in(folder).env("P_KEY", key).config("schema-version = 1", "[providers.p]", "dialect = \"tiny\"",
-                "base-url = \"" + server.url() + "\"", "api-key = \"env:P_KEY\"").open(TinySource.http()));
+        var koine = opened(
+                Home.in(folder).env("P_KEY", key).config("schema-version = 1", "[providers.p]", "dialect = \"tiny\"",
+                        "base-url = \"" + server.url() + "\"", "api-key = \"env:P_KEY\"").open(TinySource.http()));
         var failure = failureOf(ask(koine));
         assertThat(server.requests().getFirst()).contains("Authorization: Bearer " + key);
         assertThat(failure.kind()).isEqualTo(FailureKind.AUTH_REJECTED);
@@ -517,7 +523,8 @@ class KoineTest {
     @Test
     void theModelsOfAnEndpointComeInItsOrder() {
         var koine = koine(server(ScriptedServer.json(200, "[\"b\",\"a\"]")));
-        assertThat(koine.listModels(koine.registry().provider("p").orElseThrow(), options).stream().map(ModelListing::id))
+        assertThat(
+                koine.listModels(koine.registry().provider("p").orElseThrow(), options).stream().map(ModelListing::id))
                 .containsExactly("b", "a");
     }
 
@@ -526,7 +533,8 @@ class KoineTest {
         var koine = koine(server(ScriptedServer.json(200, "[\"only\"]"), ScriptedServer.json(200, "[\"a\",\"b\"]"),
                 ScriptedServer.json(200, "[]")));
         assertThat(koine.select("p/*").model().ref()).isEqualTo("p/only");
-        assertThatThrownBy(() -> koine.select("p/*")).isInstanceOf(SelectionException.class).hasMessage("p has 2 models");
+        assertThatThrownBy(() -> koine.select("p/*")).isInstanceOf(SelectionException.class)
+                .hasMessage("p has 2 models");
         assertThatThrownBy(() -> koine.select("p/*")).isInstanceOf(SelectionException.class)
                 .hasMessage("p has no model loaded");
     }
@@ -551,14 +559,17 @@ class KoineTest {
 
     @Test
     void placeholdersAreFilledByPlainWordsOnly() {
-        String[] good = {"schema-version = 1", "[providers.p]", "dialect = \"tiny\"", "base-url = \"https://{resource}.host.example\"",
+        String[] good = {"schema-version = 1", "[providers.p]", "dialect = \"tiny\"",
+            "base-url = \"https://{resource}.host.example\"",
             "resource = \"mine\""};
         var koine = opened(Home.in(folder).config(good).open(TinySource.http()));
-        assertThat(koine.encode(koine.select("p/m"), HELLO, options).uri()).hasToString("https://mine.host.example/ask");
+        assertThat(koine.encode(koine.select("p/m"), HELLO, options).uri())
+                .hasToString("https://mine.host.example/ask");
         good[4] = "resource = \"evil.example/\"";
         var other = opened(Home.in(folder).config(good).open(TinySource.http()));
         assertThatThrownBy(() -> other.encode(other.select("p/m"), HELLO, options))
-                .isInstanceOf(ConfigurationException.class).hasMessageContaining("'evil.example/' cannot stand for {resource}");
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("'evil.example/' cannot stand for {resource}");
     }
 
     @Test
@@ -587,7 +598,8 @@ class KoineTest {
 
     @Test
     void aGoodEndpointPassesEveryStage() {
-        var server = server(ScriptedServer.json(200, "[\"m\"]"), ScriptedServer.events("{\"text\":\"hi\",\"finish\":\"stop\"}"));
+        var server = server(ScriptedServer.json(200, "[\"m\"]"),
+                ScriptedServer.events("{\"text\":\"hi\",\"finish\":\"stop\"}"));
         var report = test(koine(server));
         assertThat(stages(report)).containsExactly("URL PASSED", "Connect PASSED", "Auth PASSED", "Chat PASSED");
         assertThat(report.passed()).isTrue();
@@ -598,7 +610,8 @@ class KoineTest {
     void aTestStopsAtTheFirstFault() {
         var closed = server();
         closed.close();
-        assertThat(stages(test(koine(closed)))).containsExactly("URL PASSED", "Connect FAILED", "Auth OPEN", "Chat OPEN");
+        assertThat(stages(test(koine(closed)))).containsExactly("URL PASSED", "Connect FAILED", "Auth OPEN",
+                "Chat OPEN");
         assertThat(stages(test(koine(server(ScriptedServer.json(401, "{}"))))))
                 .containsExactly("URL PASSED", "Connect PASSED", "Auth FAILED", "Chat OPEN");
         assertThat(stages(test(koine(server(ScriptedServer.json(404, "{}"), ScriptedServer.json(500, "{}"))))))
@@ -659,7 +672,8 @@ class KoineTest {
         var server = server(ScriptedServer.events("{\"text\":\"x\"}"), ScriptedServer.events("{\"text\":\"x\"}"));
         var koine = koine(server);
         Selection before = koine.select("p/m");
-        Home.in(folder).config("schema-version = 1", "[defaults]", "temperature = 0.25", "[providers.p]", "dialect = \"tiny\"",
+        Home.in(folder).config("schema-version = 1", "[defaults]", "temperature = 0.25", "[providers.p]",
+                "dialect = \"tiny\"",
                 "base-url = \"" + server.url() + "\"", "name = \"New\"");
         koine.registry().replace(koine.configStore().load());
         assertThat(before.provider().name()).isEqualTo("p");

@@ -27,13 +27,16 @@ class RequestEditsTest {
 
     private static HttpCall applied(String uri, String body, String provider, String model, RequestEdits.Mended mended,
             String extra, Map<String, String> headers) {
-        var call = HttpCall.post(URI.create(uri), new Auth.None(), table(body)).toBuilder().header("X-Dialect", "d").build();
-        return RequestEdits.applied(call, ProviderSettings.of("p", table(provider)), new ModelSettings("m", table(model)),
+        var call = HttpCall.post(URI.create(uri), new Auth.None(), table(body)).toBuilder().header("X-Dialect", "d")
+                .build();
+        return RequestEdits.applied(call, ProviderSettings.of("p", table(provider)),
+                new ModelSettings("m", table(model)),
                 mended, table(extra), headers);
     }
 
     private static Json body(String body, String provider, String model, String extra) {
-        return applied("http://h/x", body, provider, model, RequestEdits.Mended.NOTHING, extra, Map.of()).body().orElseThrow();
+        return applied("http://h/x", body, provider, model, RequestEdits.Mended.NOTHING, extra, Map.of()).body()
+                .orElseThrow();
     }
 
     @Test
@@ -62,7 +65,8 @@ class RequestEditsTest {
 
     @Test
     void aTokenLimitBeyondTheTypeIsTheLargestOfTheType() {
-        assertThat(filled(ChatRequest.of("x"), "{}", "{'max-tokens':9999999999}").maxTokens()).hasValue(Integer.MAX_VALUE);
+        assertThat(filled(ChatRequest.of("x"), "{}", "{'max-tokens':9999999999}").maxTokens())
+                .hasValue(Integer.MAX_VALUE);
     }
 
     @Test
@@ -86,7 +90,8 @@ class RequestEditsTest {
 
     @Test
     void headersAreOneWhateverTheirCase() {
-        var call = applied("http://h/x", "{}", "{'headers':{'x-dialect':'p','X-P':'p'}}", "{}", RequestEdits.Mended.NOTHING, "{}",
+        var call = applied("http://h/x", "{}", "{'headers':{'x-dialect':'p','X-P':'p'}}", "{}",
+                RequestEdits.Mended.NOTHING, "{}",
                 Map.of("x-p", "call"));
         assertThat(call.headers()).isEqualTo(Map.of("x-dialect", "p", "x-p", "call"));
     }
@@ -102,7 +107,8 @@ class RequestEditsTest {
     void aListIsAskedWithTheUsersHeadersAndQuery() {
         var call = RequestEdits.headersAndQuery(HttpCall.get(URI.create("http://h/models"), new Auth.None()),
                 ProviderSettings.of("p", table("{'headers':{'A':'1'},'query':{'q':'2'},'body':{'z':1}}")));
-        assertThat(call).isEqualTo(new HttpCall("GET", URI.create("http://h/models?q=2"), Map.of("A", "1"), new Auth.None(),
-                java.util.Optional.empty()));
+        assertThat(call)
+                .isEqualTo(new HttpCall("GET", URI.create("http://h/models?q=2"), Map.of("A", "1"), new Auth.None(),
+                        java.util.Optional.empty()));
     }
 }

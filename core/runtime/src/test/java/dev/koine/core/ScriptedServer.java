@@ -54,7 +54,8 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     static Answer json(int status, String body, String... headers) {
-        return (peer, out) -> out.write(("HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\nConnection: close\r\n"
+        return (peer, out) -> out.write(("HTTP/1.1 " + status
+                + " X\r\nContent-Type: application/json\r\nConnection: close\r\n"
                 + String.join("", List.of(headers).stream().map(line -> line + "\r\n").toList()) + "Content-Length: "
                 + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
     }

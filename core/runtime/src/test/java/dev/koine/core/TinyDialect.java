@@ -36,7 +36,8 @@ record TinyDialect(ProviderConfig config) implements HttpDialect {
         }
         request.temperature().ifPresent(value -> body.put("temperature", Json.of(value)));
         request.maxTokens().ifPresent(value -> body.put("max_tokens", Json.of(value)));
-        return HttpCall.post(config.requireBaseUrl().resolve("/ask"), config.auth(new AuthStyle.Bearer()), body.build());
+        return HttpCall.post(config.requireBaseUrl().resolve("/ask"), config.auth(new AuthStyle.Bearer()),
+                body.build());
     }
 
     private static String prompt(ChatRequest request) {
@@ -124,7 +125,8 @@ record TinyDialect(ProviderConfig config) implements HttpDialect {
     /** The refusal itself names the setting: {@code {"repair": {"setting", "value"}}}. */
     @Override
     public Optional<Repair> repair(ModelTarget model, ChatRequest request, ProviderFailure failure) {
-        return failure.raw().flatMap(dev.koine.core.json.JsonReader::read).flatMap(json -> ((Json.Obj) json).object("repair"))
+        return failure.raw().flatMap(dev.koine.core.json.JsonReader::read)
+                .flatMap(json -> ((Json.Obj) json).object("repair"))
                 .map(repair -> new Repair(repair.text("setting").orElseThrow(), repair.get("value").orElseThrow(),
                         Repair.Level.PROVIDER, "it says no"));
     }

@@ -9,8 +9,7 @@ record Answer(List<String> reasoning, List<String> content, List<Call> calls, St
     private static final Pattern PIECE = Pattern.compile("\\S+\\s*|\\s+");
 
     /** A call of a tool, its arguments as JSON text. */
-    record Call(String id, String name, String arguments) {
-    }
+    record Call(String id, String name, String arguments) {}
 
     Answer {
         reasoning = List.copyOf(reasoning);

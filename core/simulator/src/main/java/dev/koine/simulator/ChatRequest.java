@@ -7,8 +7,7 @@ import java.util.stream.Collectors;
 /** A chat request whose form was found good. */
 record ChatRequest(Json.Obj body, long serial) {
     /** One message: role and text, text parts joined. */
-    record Message(String role, String text) {
-    }
+    record Message(String role, String text) {}
 
     List<Message> messages() {
         return body.items("messages").stream().flatMap(item -> item.asObject().stream())

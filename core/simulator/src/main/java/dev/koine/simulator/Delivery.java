@@ -17,8 +17,7 @@ public final class Delivery {
     private int eventsWritten;
     private Optional<Ending> ending = Optional.empty();
 
-    Delivery() {
-    }
+    Delivery() {}
 
     /** Return the HTTP status that was sent; empty as long as there is none. */
     public OptionalInt status() {

@@ -14,8 +14,7 @@ final class Embeddings {
     private static final int DIMENSIONS = 8;
     private static final int MOST_DIMENSIONS = 4096;
 
-    private Embeddings() {
-    }
+    private Embeddings() {}
 
     static Json.Obj answer(Json.Obj body, String model) {
         int dimensions = body.get("dimensions").flatMap(Json::asInt)

@@ -148,8 +148,7 @@ public sealed interface Fault {
     }
 
     /** See {@link Fault#none()}. */
-    record None() implements Fault {
-    }
+    record None() implements Fault {}
 
     /** See {@link Fault#reply}. */
     record Fixed(int status, Map<String, String> headers, String body) implements Fault {
@@ -174,16 +173,13 @@ public sealed interface Fault {
     }
 
     /** See {@link Fault#serverError()}. */
-    record ServerError() implements Fault {
-    }
+    record ServerError() implements Fault {}
 
     /** See {@link Fault#noAnswer()}. */
-    record NoAnswer() implements Fault {
-    }
+    record NoAnswer() implements Fault {}
 
     /** See {@link Fault#silent()}. */
-    record Silent() implements Fault {
-    }
+    record Silent() implements Fault {}
 
     /** See {@link Fault#cutAfter}. */
     record CutAfter(int events) implements Fault {
@@ -228,16 +224,13 @@ public sealed interface Fault {
     }
 
     /** See {@link Fault#emptyStream()}. */
-    record EmptyStream() implements Fault {
-    }
+    record EmptyStream() implements Fault {}
 
     /** See {@link Fault#onlyDone()}. */
-    record OnlyDone() implements Fault {
-    }
+    record OnlyDone() implements Fault {}
 
     /** See {@link Fault#plainReply()}. */
-    record PlainReply() implements Fault {
-    }
+    record PlainReply() implements Fault {}
 
     /** See {@link Fault#rejectLikeOpenAi}. */
     record RejectLikeOpenAi(String field) implements Fault {

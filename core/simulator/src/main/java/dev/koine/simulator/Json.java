@@ -75,20 +75,16 @@ sealed interface Json {
     }
 
     /** A string. */
-    record Str(String value) implements Json {
-    }
+    record Str(String value) implements Json {}
 
     /** A number, as its digits were written. */
-    record Num(String digits) implements Json {
-    }
+    record Num(String digits) implements Json {}
 
     /** A boolean. */
-    record Bool(boolean value) implements Json {
-    }
+    record Bool(boolean value) implements Json {}
 
     /** The null. */
-    record Null() implements Json {
-    }
+    record Null() implements Json {}
 
     static Obj object() {
         return Obj.EMPTY;

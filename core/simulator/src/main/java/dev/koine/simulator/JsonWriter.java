@@ -4,8 +4,7 @@ import java.util.Map;
 
 /** Write compact JSON. Anything outside printable ASCII and whole characters is escaped or kept as UTF-16 pairs. */
 final class JsonWriter {
-    private JsonWriter() {
-    }
+    private JsonWriter() {}
 
     static void write(Json value, StringBuilder out) {
         switch (value) {

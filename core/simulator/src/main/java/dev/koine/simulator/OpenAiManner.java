@@ -19,7 +19,7 @@ final class OpenAiManner implements Manner {
             return Routing.nowhere(Reply.json(404, new Problem("Unknown request URL: " + request.method() + " "
                     + request.path() + ". Please check the URL for typos, or see the docs at "
                     + "https://platform.openai.com/docs/api-reference/.", Optional.empty(), Optional.of("unknown_url"))
-                            .error()));
+                    .error()));
         }
         String wanted = operation.get() == Routing.Operation.MODELS ? "GET" : "POST";
         if (!request.method().equals(wanted)) {
@@ -33,14 +33,17 @@ final class OpenAiManner implements Manner {
     @Override
     public Reply unauthorized(Optional<String> key) {
         Problem problem = key.filter(value -> !value.isEmpty())
-                .map(value -> new Problem("Incorrect API key provided: " + masked(value) + ". You can find your API key "
-                        + "at https://platform.openai.com/account/api-keys.", Optional.empty(),
+                .map(value -> new Problem(
+                        "Incorrect API key provided: " + masked(value) + ". You can find your API key "
+                                + "at https://platform.openai.com/account/api-keys.",
+                        Optional.empty(),
                         Optional.of("invalid_api_key")))
-                .orElse(Problem.of("You didn't provide an API key. You need to provide your API key in an Authorization "
-                        + "header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY), or as the password field "
-                        + "(with blank username) if you're accessing the API from your browser and are prompted for a "
-                        + "username and password. You can obtain an API key from "
-                        + "https://platform.openai.com/account/api-keys."));
+                .orElse(Problem
+                        .of("You didn't provide an API key. You need to provide your API key in an Authorization "
+                                + "header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY), or as the password field "
+                                + "(with blank username) if you're accessing the API from your browser and are prompted for a "
+                                + "username and password. You can obtain an API key from "
+                                + "https://platform.openai.com/account/api-keys."));
         return Reply.json(401, problem.error());
     }
 
@@ -70,7 +73,8 @@ final class OpenAiManner implements Manner {
     @Override
     public Reply rateLimited(Duration retryAfter) {
         return Manner.retryAfter(Reply.json(429, Json.object().with("error", Json.object()
-                .with("message", "Rate limit reached for requests. Please try again in " + retryAfter.toMillis() + "ms.")
+                .with("message",
+                        "Rate limit reached for requests. Please try again in " + retryAfter.toMillis() + "ms.")
                 .with("type", "requests").withNull("param").with("code", "rate_limit_exceeded"))), retryAfter);
     }
 

@@ -21,8 +21,7 @@ final class OpenAiRules {
             "service_tier", "stop", "store", "stream", "stream_options", "temperature", "tool_choice", "tools",
             "top_logprobs", "top_p", "user", "verbosity", "web_search_options");
 
-    private OpenAiRules() {
-    }
+    private OpenAiRules() {}
 
     static Optional<Problem> chat(Json.Obj body) {
         return messages(body)
@@ -53,8 +52,9 @@ final class OpenAiRules {
             return Optional.of(wrongType("messages", "an array of objects", messages.get()));
         }
         if (array.items().isEmpty()) {
-            return Optional.of(Problem.of("Invalid 'messages': empty array. Expected an array with minimum length 1, but "
-                    + "got an empty array instead.", "messages", "empty_array"));
+            return Optional
+                    .of(Problem.of("Invalid 'messages': empty array. Expected an array with minimum length 1, but "
+                            + "got an empty array instead.", "messages", "empty_array"));
         }
         for (int i = 0; i < array.items().size(); i++) {
             String name = "messages[" + i + "]";

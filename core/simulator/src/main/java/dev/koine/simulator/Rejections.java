@@ -4,8 +4,7 @@ import java.util.List;
 
 /** Refusals of a single field, as two services word them. */
 final class Rejections {
-    private Rejections() {
-    }
+    private Rejections() {}
 
     /** OpenAI's 400; for {@code max_tokens} that of its reasoning models. */
     static Json likeOpenAi(String field) {

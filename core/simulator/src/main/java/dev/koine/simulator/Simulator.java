@@ -214,8 +214,7 @@ public final class Simulator implements AutoCloseable {
         private Fault standing = Fault.none();
         private final Map<String, SimulatedModel> models = new LinkedHashMap<>();
 
-        private Builder() {
-        }
+        private Builder() {}
 
         /**
          * Answer 401 to any other key and to none. Without this, any key and none will do.

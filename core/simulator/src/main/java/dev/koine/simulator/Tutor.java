@@ -78,8 +78,7 @@ final class Tutor implements SimulatedModel {
 
     /** Keep what scores above nothing, best first; the earlier of two equals stays first. */
     private static <T> List<T> best(List<T> all, ToDoubleFunction<T> score) {
-        record Scored<T>(T value, double score) {
-        }
+        record Scored<T>(T value, double score) {}
         return all.stream().map(value -> new Scored<>(value, score.applyAsDouble(value)))
                 .filter(scored -> scored.score() > 0)
                 .sorted(Comparator.comparingDouble((Scored<T> scored) -> scored.score()).reversed())

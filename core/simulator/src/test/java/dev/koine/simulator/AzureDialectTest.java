@@ -57,18 +57,18 @@ class AzureDialectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-            "/openai/deployments/demo/chat/completions",
-            "/openai/deployments/demo/chat/completions?api-version=2024-10-22",
-            "/openai/deployments/demo/chat/completions?api-version=",
-            "/openai/deployments/demo/chat/completions?Api-Version=2024-10-21",
-            "//openai/deployments/demo/chat/completions?api-version=2024-10-21",
-            "/openai/deployments/demo//chat/completions?api-version=2024-10-21",
-            "/openai/deployments/demo/v1/chat/completions?api-version=2024-10-21",
-            "/openai/deployments/demo/completions?api-version=2024-10-21",
-            "/deployments/demo/chat/completions?api-version=2024-10-21",
-            "/v1/chat/completions",
-            "/chat/completions",
-            "/openai/v1/v1/chat/completions"})
+        "/openai/deployments/demo/chat/completions",
+        "/openai/deployments/demo/chat/completions?api-version=2024-10-22",
+        "/openai/deployments/demo/chat/completions?api-version=",
+        "/openai/deployments/demo/chat/completions?Api-Version=2024-10-21",
+        "//openai/deployments/demo/chat/completions?api-version=2024-10-21",
+        "/openai/deployments/demo//chat/completions?api-version=2024-10-21",
+        "/openai/deployments/demo/v1/chat/completions?api-version=2024-10-21",
+        "/openai/deployments/demo/completions?api-version=2024-10-21",
+        "/deployments/demo/chat/completions?api-version=2024-10-21",
+        "/v1/chat/completions",
+        "/chat/completions",
+        "/openai/v1/v1/chat/completions"})
     void wrongPathsAndMissingOrUnknownApiVersionsAreNotFoundWhateverTheKey(String target) {
         var response = RawHttp.sendTarget(origin, target, chat("demo", "x"));
         assertThat(response.status()).isEqualTo(404);
@@ -109,11 +109,13 @@ class AzureDialectTest {
     @Test
     void theV1StyleTakesTheBodysModelAsDeploymentAndNoDatedApiVersion() {
         assertThat(RawHttp.post(v1, key, chat("echo", "hi")).json().text("model")).contains("echo");
-        assertThat(RawHttp.post(at("/openai/v1/chat/completions?api-version=preview"), key, chat("echo", "hi")).status())
+        assertThat(
+                RawHttp.post(at("/openai/v1/chat/completions?api-version=preview"), key, chat("echo", "hi")).status())
                 .isEqualTo(200);
         var dated = RawHttp.post(at("/openai/v1/chat/completions?api-version=2024-10-21"), key, chat("echo", "hi"));
         assertThat(dated.status()).isEqualTo(400);
-        assertThat(dated.body()).isEqualTo("{\"error\":{\"code\":\"BadRequest\",\"message\":\"API version not supported\"}}");
+        assertThat(dated.body())
+                .isEqualTo("{\"error\":{\"code\":\"BadRequest\",\"message\":\"API version not supported\"}}");
     }
 
     @Test

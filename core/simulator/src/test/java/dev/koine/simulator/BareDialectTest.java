@@ -29,7 +29,7 @@ class BareDialectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/chat/completions", "/v1/embeddings", "/models", "//chat/completions",
-            "/chat/completions/", "/openai/v1/chat/completions", "/"})
+        "/chat/completions/", "/openai/v1/chat/completions", "/"})
     void anyOtherPathIsAnEmpty404(String path) {
         var response = RawHttp.sendTarget(base, path, chat("echo", "x"));
         assertThat(response.status()).isEqualTo(404);
@@ -57,10 +57,12 @@ class BareDialectTest {
 
     @Test
     void rolesMustAlternate() {
-        var response = RawHttp.post(chat, key, "{\"model\":\"echo\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"},"
-                + "{\"role\":\"user\",\"content\":\"b\"}]}");
+        var response = RawHttp.post(chat, key,
+                "{\"model\":\"echo\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"},"
+                        + "{\"role\":\"user\",\"content\":\"b\"}]}");
         assertThat(response.status()).isEqualTo(400);
-        assertThat(response.body()).contains("should alternate with assistant message(s).\",\"type\":\"invalid_message\"");
+        assertThat(response.body())
+                .contains("should alternate with assistant message(s).\",\"type\":\"invalid_message\"");
         assertThat(RawHttp.post(chat, key, "{\"model\":\"echo\",\"messages\":[{\"role\":\"system\",\"content\":\"s\"},"
                 + "{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"assistant\",\"content\":\"b\"},"
                 + "{\"role\":\"user\",\"content\":\"c\"}]}").status()).isEqualTo(200);

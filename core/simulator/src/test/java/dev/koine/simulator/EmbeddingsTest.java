@@ -48,7 +48,8 @@ class EmbeddingsTest {
     @Test
     void base64CarriesTheSameNumbers() {
         String input = "\"model\":\"echo\",\"input\":\"x\",\"dimensions\":5";
-        String base64 = data("{" + input + ",\"encoding_format\":\"base64\"}").getFirst().text("embedding").orElseThrow();
+        String base64 = data("{" + input + ",\"encoding_format\":\"base64\"}").getFirst().text("embedding")
+                .orElseThrow();
         var bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64)).order(ByteOrder.LITTLE_ENDIAN);
         var unpacked = new ArrayList<Double>();
         while (bytes.hasRemaining()) {

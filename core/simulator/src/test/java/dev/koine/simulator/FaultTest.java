@@ -239,12 +239,14 @@ class FaultTest {
         simulator.script(Fault.rejectLikeOpenAi("stream"), Fault.rejectLikeOpenAi("max_tokens"));
         var stream = RawHttp.post(chat, body);
         assertThat(stream.status()).isEqualTo(400);
-        assertThat(stream.body()).isEqualTo("{\"error\":{\"message\":\"Unrecognized request argument supplied: stream\","
-                + "\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}");
-        assertThat(RawHttp.post(chat, chat("echo", "x", "\"max_tokens\":9")).body()).isEqualTo("{\"error\":{\"message\":"
-                + "\"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' "
-                + "instead.\",\"type\":\"invalid_request_error\",\"param\":\"max_tokens\",\"code\":"
-                + "\"unsupported_parameter\"}}");
+        assertThat(stream.body())
+                .isEqualTo("{\"error\":{\"message\":\"Unrecognized request argument supplied: stream\","
+                        + "\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}");
+        assertThat(RawHttp.post(chat, chat("echo", "x", "\"max_tokens\":9")).body())
+                .isEqualTo("{\"error\":{\"message\":"
+                        + "\"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' "
+                        + "instead.\",\"type\":\"invalid_request_error\",\"param\":\"max_tokens\",\"code\":"
+                        + "\"unsupported_parameter\"}}");
     }
 
     @Test

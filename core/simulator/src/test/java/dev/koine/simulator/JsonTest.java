@@ -10,14 +10,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "null", "true", "-0.5e+3", "\"\"", "{\"a\":[1,2,{\"b\":null}],\"ü\":\"😀\"}",
-            "\"a\\nb\\\"c\\\\\""})
+        "\"a\\nb\\\"c\\\\\""})
     void whatIsWrittenIsWhatWasRead(String json) {
         assertThat(JsonReader.read(json).map(Json::write)).contains(json);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "{", "[1,]", "{\"a\":1,}", "{a:1}", "01", "1.", "+1", "nul", "\"\\x\"",
-            "\"\\u12\"", "\"\n\"", "\"", "[1] 2", "'a'", "NaN", "\uFEFF{}"})
+        "\"\\u12\"", "\"\n\"", "\"", "[1] 2", "'a'", "NaN", "\uFEFF{}"})
     void whatIsNoJsonReadsAsNothing(String text) {
         assertThat(JsonReader.read(text)).isEmpty();
     }

@@ -174,7 +174,8 @@ class ModelsTest {
         String two = "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\"}},"
                 + "{\"type\":\"function\",\"function\":{\"name\":\"b\"}}]";
         assertThat(message(chat("tools", "x", two,
-                "\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"b\"}}")).write()).contains("\"name\":\"b\"");
+                "\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"b\"}}")).write())
+                .contains("\"name\":\"b\"");
         assertThat(say("tools", "x", two, "\"tool_choice\":\"none\"")).startsWith("No tool was offered");
     }
 

@@ -42,7 +42,7 @@ class OpenAiDialectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/chat/completions", "/v1/v1/chat/completions", "//v1/chat/completions",
-            "/v1//chat/completions", "/v1/chat/completions/", "/v1/chat/completions/chat/completions", "/", "/V1/models"})
+        "/v1//chat/completions", "/v1/chat/completions/", "/v1/chat/completions/chat/completions", "/", "/V1/models"})
     void anyOtherPathIsAnUnknownUrlWhateverTheKey(String path) {
         var response = RawHttp.sendTarget(base, path, chat("echo", "x"));
         assertThat(response.status()).isEqualTo(404);
@@ -111,14 +111,18 @@ class OpenAiDialectTest {
 
     @Test
     void emptyMessagesAreRefused() {
-        refused("{\"model\":\"echo\",\"messages\":[]}", "Invalid 'messages': empty array. Expected an array with minimum "
-                + "length 1, but got an empty array instead.", "\"messages\"", "\"empty_array\"");
+        refused("{\"model\":\"echo\",\"messages\":[]}",
+                "Invalid 'messages': empty array. Expected an array with minimum "
+                        + "length 1, but got an empty array instead.",
+                "\"messages\"", "\"empty_array\"");
     }
 
     @Test
     void messagesOfTheWrongTypeAreRefused() {
-        refused("{\"model\":\"echo\",\"messages\":\"hi\"}", "Invalid type for 'messages': expected an array of objects, "
-                + "but got a string instead.", "\"messages\"", "\"invalid_type\"");
+        refused("{\"model\":\"echo\",\"messages\":\"hi\"}",
+                "Invalid type for 'messages': expected an array of objects, "
+                        + "but got a string instead.",
+                "\"messages\"", "\"invalid_type\"");
     }
 
     @Test
@@ -137,12 +141,16 @@ class OpenAiDialectTest {
 
     @Test
     void numbersOutOfRangeAreRefused() {
-        refused(chat("echo", "x", "\"temperature\":99.0"), "Invalid 'temperature': decimal above maximum value. Expected "
-                + "a value <= 2, but got 99.0 instead.", "\"temperature\"", "\"decimal_above_max_value\"");
+        refused(chat("echo", "x", "\"temperature\":99.0"),
+                "Invalid 'temperature': decimal above maximum value. Expected "
+                        + "a value <= 2, but got 99.0 instead.",
+                "\"temperature\"", "\"decimal_above_max_value\"");
         refused(chat("echo", "x", "\"max_tokens\":-5"), "Invalid 'max_tokens': integer below minimum value. Expected a "
                 + "value >= 1, but got -5 instead.", "\"max_tokens\"", "\"integer_below_min_value\"");
-        refused(chat("echo", "x", "\"n\":129"), "Invalid 'n': integer above maximum value. Expected a value <= 128, but "
-                + "got 129 instead.", "\"n\"", "\"integer_above_max_value\"");
+        refused(chat("echo", "x", "\"n\":129"),
+                "Invalid 'n': integer above maximum value. Expected a value <= 128, but "
+                        + "got 129 instead.",
+                "\"n\"", "\"integer_above_max_value\"");
     }
 
     @Test
@@ -159,8 +167,9 @@ class OpenAiDialectTest {
             assertThat(response.json().items("data")).extracting(item -> item.asObject().orElseThrow().text("id"))
                     .extracting(id -> id.orElseThrow())
                     .containsExactly("echo", "slow", "flaky", "markdown", "tutor", "tools", "reasoner");
-            assertThat(response.body()).startsWith("{\"object\":\"list\",\"data\":[{\"id\":\"echo\",\"object\":\"model\","
-                    + "\"created\":1700000000,\"owned_by\":");
+            assertThat(response.body())
+                    .startsWith("{\"object\":\"list\",\"data\":[{\"id\":\"echo\",\"object\":\"model\","
+                            + "\"created\":1700000000,\"owned_by\":");
         }
     }
 

@@ -65,7 +65,8 @@ final class RawHttp implements AutoCloseable {
             socket.setSoTimeout(30_000);
             in = new BufferedInputStream(socket.getInputStream());
             byte[] bytes = body.getBytes(UTF_8);
-            var head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: " + origin.getAuthority() + "\r\n");
+            var head = new StringBuilder(
+                    method + " " + target + " HTTP/1.1\r\nHost: " + origin.getAuthority() + "\r\n");
             headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
             head.append("Content-Length: ").append(bytes.length).append("\r\n\r\n");
             socket.getOutputStream().write(head.toString().getBytes(ISO_8859_1));

@@ -71,7 +71,8 @@ class SimulatorTest {
 
     @Test
     void aRequestsTextShowsNoSecret() {
-        RawHttp.post(URI.create(chatUrl() + "?key=marker"), Map.of("Authorization", "Bearer marker"), chat("echo", "marker"));
+        RawHttp.post(URI.create(chatUrl() + "?key=marker"), Map.of("Authorization", "Bearer marker"),
+                chat("echo", "marker"));
         assertThat(simulator.requests().getFirst()).hasToString("POST /v1/chat/completions");
     }
 
@@ -187,8 +188,10 @@ class SimulatorTest {
     @Test
     void aVeryLongQuestionIsEchoedWhole() {
         String text = "word ".repeat(200_000);
-        assertThat(RawHttp.post(chatUrl(), chat("echo", text)).json().items("choices").getFirst().asObject().orElseThrow()
-                .object("message").orElseThrow().text("content")).contains(text);
+        assertThat(
+                RawHttp.post(chatUrl(), chat("echo", text)).json().items("choices").getFirst().asObject().orElseThrow()
+                        .object("message").orElseThrow().text("content"))
+                .contains(text);
     }
 
     @Test

@@ -302,7 +302,8 @@ public record BaseUrl(Origin origin, List<String> segments, Optional<String> que
     }
 
     private static boolean isInvisible(char c) {
-        return c <= ' ' || Character.isSpaceChar(c) || Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
+        return c <= ' ' || Character.isSpaceChar(c) || Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT;
     }
 
     private static void refusePlaceholders(String text) {

@@ -19,7 +19,8 @@ class AuthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Bearer", "header", "header:", "header:a b", "header:a\r\nX: y", "query:", "query:a=b", "basic", " bearer"})
+    @ValueSource(strings = {"", "Bearer", "header", "header:", "header:a b", "header:a\r\nX: y", "query:", "query:a=b",
+        "basic", " bearer"})
     void otherWordsAreNoStyle(String text) {
         assertThat(AuthStyle.parse(text)).isEmpty();
     }

@@ -9,12 +9,15 @@ import org.junit.jupiter.api.Test;
 /** What holds for every input. */
 class BaseUrlPropertyTest {
     private static final List<String> SCHEMES = List.of("", "https://", "HTTP://", "http://");
-    private static final List<String> HOSTS = List.of("localhost", "API.Example.com", "my_host.lan", "[::1]", "[FE80::1%25eth0]",
-            "127.0.0.1", "bücher.example", "r.openai.azure.com.");
+    private static final List<
+            String> HOSTS = List.of("localhost", "API.Example.com", "my_host.lan", "[::1]", "[FE80::1%25eth0]",
+                    "127.0.0.1", "bücher.example", "r.openai.azure.com.");
     private static final List<String> PORTS = List.of("", ":", ":80", ":443", ":8080");
-    private static final List<String> PIECES = List.of("/", "//", "/v1", "/v1beta", "/api", "/openai", "/deployments", "/chat",
+    private static final List<String> PIECES = List.of("/", "//", "/v1", "/v1beta", "/api", "/openai", "/deployments",
+            "/chat",
             "/completions", "/embeddings", "/responses", "/models", "/a%20b", "/%", "/%zz", "/ü", "/a|b", "/~;=,@");
-    private static final List<String> QUERIES = List.of("", "?", "?a=1", "?api-version=2024-10-21&b", "?x=%", "?x=[ü]?/");
+    private static final List<
+            String> QUERIES = List.of("", "?", "?a=1", "?api-version=2024-10-21&b", "?x=%", "?x=[ü]?/");
     private static final String NOISE = "htps:/.[]%@?#&={}<>\\\" \t\u0000\u00A0\u200Bü😀\uD800aZ09-_~v1chat/completions";
 
     @Test
@@ -24,7 +27,8 @@ class BaseUrlPropertyTest {
             for (String host : HOSTS) {
                 for (String port : PORTS) {
                     for (int i = 0; i < 60; i++) {
-                        holds(scheme + host + (scheme.isEmpty() && port.equals(":") ? "" : port) + path(random) + any(QUERIES, random));
+                        holds(scheme + host + (scheme.isEmpty() && port.equals(":") ? "" : port) + path(random)
+                                + any(QUERIES, random));
                     }
                 }
             }

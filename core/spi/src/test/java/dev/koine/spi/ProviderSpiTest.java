@@ -44,7 +44,8 @@ class ProviderSpiTest {
 
     @Test
     void claimsAreOrderedWeakestFirst() {
-        assertThat(Claim.Strength.values()).containsExactly(Claim.Strength.FALLBACK, Claim.Strength.LIKELY, Claim.Strength.PATH,
+        assertThat(Claim.Strength.values()).containsExactly(Claim.Strength.FALLBACK, Claim.Strength.LIKELY,
+                Claim.Strength.PATH,
                 Claim.Strength.HOST);
     }
 
@@ -59,7 +60,8 @@ class ProviderSpiTest {
 
     @Test
     void aKeysBuilderCopiesEverything() {
-        var key = ConfigKey.builder("region", ConfigKey.Type.CHOICE).required().defaultValue("eu").allowed("eu", "us").doc("where").build();
+        var key = ConfigKey.builder("region", ConfigKey.Type.CHOICE).required().defaultValue("eu").allowed("eu", "us")
+                .doc("where").build();
         assertThat(key.toBuilder().build()).isEqualTo(key);
     }
 }

@@ -51,15 +51,16 @@ class OpenAiProviderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://api.openai.com/v1", "http://localhost:8080", "https://contoso.openai.azure.com/openai/v1",
-            "https://gw.example.com/deployments/x", "https://gw.example.com/openai"})
+    @ValueSource(strings = {"https://api.openai.com/v1", "http://localhost:8080",
+        "https://contoso.openai.azure.com/openai/v1",
+        "https://gw.example.com/deployments/x", "https://gw.example.com/openai"})
     void anyBaseIsClaimedWeakly(String base) {
         assertThat(provider.recognise(BaseUrl.parse(base)).map(Claim::strength)).contains(Claim.Strength.FALLBACK);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"https://contoso.openai.azure.com/openai/deployments/x", "https://gw/openai/deployments/x",
-            "https://gw.example.com/a/openai/deployments/x/chat/completions?api-version=2024-10-21"})
+        "https://gw.example.com/a/openai/deployments/x/chat/completions?api-version=2024-10-21"})
     void aDeploymentUrlIsNotClaimed(String base) {
         assertThat(provider.recognise(BaseUrl.parse(base))).isEmpty();
     }
@@ -81,7 +82,8 @@ class OpenAiProviderTest {
 
     private static List<String> services() throws IOException {
         try (var in = OpenAiProvider.class.getResourceAsStream("/META-INF/services/" + ProviderSpi.class.getName())) {
-            return new String(requireNonNull(in, "no services file").readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(requireNonNull(in, "no services file").readAllBytes(), StandardCharsets.UTF_8).lines()
+                    .toList();
         }
     }
 

@@ -59,7 +59,8 @@ class OpenAiUrlTest {
             row("http://[::1]:8080/", "http://[::1]:8080/v1/chat/completions"),
             row("https://api.example.com:443", "https://api.example.com/v1/chat/completions"),
             row("https://api.example.com:8443/v1", "https://api.example.com:8443/v1/chat/completions"),
-            row("https://gw.example.com/v1?tenant=a%20b&x=1", "https://gw.example.com/v1/chat/completions?tenant=a%20b&x=1"),
+            row("https://gw.example.com/v1?tenant=a%20b&x=1",
+                    "https://gw.example.com/v1/chat/completions?tenant=a%20b&x=1"),
             row("https://gw.example.com?tenant=a", "https://gw.example.com/v1/chat/completions?tenant=a"),
             row("https://gw.example.com/über/v1", "https://gw.example.com/%C3%BCber/v1/chat/completions"));
 
@@ -90,14 +91,14 @@ class OpenAiUrlTest {
 
     @ParameterizedTest
     @CsvSource({
-            "https://llm.corp.example/api,         /v2,          https://llm.corp.example/api/v2/chat/completions",
-            "https://llm.corp.example/api/v2,      /v2,          https://llm.corp.example/api/v2/chat/completions",
-            "https://llm.corp.example/api/v2/,     /v2/,         https://llm.corp.example/api/v2/chat/completions",
-            "https://llm.corp.example,             /openai/api,  https://llm.corp.example/openai/api/chat/completions",
-            "https://llm.corp.example/openai/api,  /openai/api,  https://llm.corp.example/openai/api/chat/completions",
-            "https://llm.corp.example/x/chat/completions, /x,    https://llm.corp.example/x/chat/completions",
-            "https://llm.corp.example/v1,          /v2,          https://llm.corp.example/v1/v2/chat/completions",
-            "https://llm.corp.example,             /a b,         https://llm.corp.example/a%20b/chat/completions"})
+        "https://llm.corp.example/api,         /v2,          https://llm.corp.example/api/v2/chat/completions",
+        "https://llm.corp.example/api/v2,      /v2,          https://llm.corp.example/api/v2/chat/completions",
+        "https://llm.corp.example/api/v2/,     /v2/,         https://llm.corp.example/api/v2/chat/completions",
+        "https://llm.corp.example,             /openai/api,  https://llm.corp.example/openai/api/chat/completions",
+        "https://llm.corp.example/openai/api,  /openai/api,  https://llm.corp.example/openai/api/chat/completions",
+        "https://llm.corp.example/x/chat/completions, /x,    https://llm.corp.example/x/chat/completions",
+        "https://llm.corp.example/v1,          /v2,          https://llm.corp.example/v1/v2/chat/completions",
+        "https://llm.corp.example,             /a b,         https://llm.corp.example/a%20b/chat/completions"})
     void anApiPathTakesThePlaceOfV1(String written, String apiPath, String requests) {
         assertThat(chat(ProviderConfig.builder("p").baseUrl(written).apiPath(apiPath))).isEqualTo(requests);
     }
@@ -113,7 +114,8 @@ class OpenAiUrlTest {
 
     @Test
     void embeddingsStandBesideTheChat() {
-        var embeddings = dialect(ProviderConfig.builder("p").baseUrl("https://api.mistral.ai")).embeddings().orElseThrow();
+        var embeddings = dialect(ProviderConfig.builder("p").baseUrl("https://api.mistral.ai")).embeddings()
+                .orElseThrow();
         assertThat(embeddings.call(ModelTarget.of("m"), EmbeddingRequest.of(List.of("hi"))).uri())
                 .hasToString("https://api.mistral.ai/v1/embeddings");
     }

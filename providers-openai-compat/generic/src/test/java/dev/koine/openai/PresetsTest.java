@@ -64,7 +64,8 @@ class PresetsTest {
 
     @Test
     void requestsOfEachPresetGoWhereTheServiceExpectsThem() throws IOException {
-        assertThat(presets().calls().entrySet().stream().collect(toMap(Map.Entry::getKey, call -> call.getValue().uri().toString())))
+        assertThat(presets().calls().entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, call -> call.getValue().uri().toString())))
                 .isEqualTo(REQUESTS);
     }
 

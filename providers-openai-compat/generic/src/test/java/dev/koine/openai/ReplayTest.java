@@ -46,8 +46,7 @@ class ReplayTest {
     private static final Optional<Path> CORPUS = Optional.ofNullable(System.getenv("KOINE_WIRE_CORPUS")).map(Path::of);
     private static final CallOptions ONCE = CallOptions.DEFAULT.withRetries(0).withRepair(false);
 
-    @TempDir
-    static Path home;
+    @TempDir static Path home;
 
     private static Optional<ReplayServer> server = Optional.empty();
     private static Optional<Koine> koine = Optional.empty();
@@ -55,7 +54,8 @@ class ReplayTest {
     @BeforeAll
     static void open() {
         server = CORPUS.map(ReplayServer::new);
-        koine = Optional.of(Koine.open(KoineOptions.builder().paths(KoinePaths.under(home)).directory(home).env(Map.of()).build()));
+        koine = Optional.of(
+                Koine.open(KoineOptions.builder().paths(KoinePaths.under(home)).directory(home).env(Map.of()).build()));
     }
 
     @AfterAll
@@ -105,7 +105,8 @@ class ReplayTest {
                 case "models", "model" -> models(expected, entry);
                 default -> chat(expected, entry, meta.get("stream").equals(Optional.of(Json.of(true))), manner);
             }
-            assertThat(good || expected.text("kind").orElseThrow().equals("chat")).as("%s is an answer", manner).isTrue();
+            assertThat(good || expected.text("kind").orElseThrow().equals("chat")).as("%s is an answer", manner)
+                    .isTrue();
         } catch (ProviderFailureException e) {
             assertThat(good).as("%s fails: %s", manner, e.failure()).isFalse();
             var status = number(meta, "status");
@@ -161,7 +162,8 @@ class ReplayTest {
 
     private static String described(Json call) {
         var object = (Json.Obj) call;
-        return object.text("id") + " " + object.text("type").orElse("function") + " " + object.text("name").orElse("") + " "
+        return object.text("id") + " " + object.text("type").orElse("function") + " " + object.text("name").orElse("")
+                + " "
                 + object.text("arguments");
     }
 
@@ -171,7 +173,8 @@ class ReplayTest {
         usage.ifPresent(object -> assertThat(List.of(actual.get().input(), actual.get().output(), actual.get().total(),
                 actual.get().reasoning(), actual.get().cached())).as("usage")
                 .isEqualTo(List.of(number(object, "prompt_tokens"), number(object, "completion_tokens"),
-                        number(object, "total_tokens"), number(object, "reasoning_tokens"), number(object, "cached_tokens"))));
+                        number(object, "total_tokens"), number(object, "reasoning_tokens"),
+                        number(object, "cached_tokens"))));
     }
 
     private static void error(Json.Obj expected, ProviderFailure actual) {
@@ -189,7 +192,7 @@ class ReplayTest {
     private static void embeddings(Json.Obj expected, ProviderEntry entry) {
         var engine = koine.orElseThrow();
         var actual = engine.embed(engine.registry().select(entry, "m"),
-                new EmbeddingRequest(List.of("Hello"), OptionalInt.empty(), Json.EMPTY), ONCE);
+                EmbeddingRequest.of(List.of("Hello")), ONCE);
         assertThat(actual.vectors()).hasSize((int) number(expected, "count").getAsLong());
         assertThat(actual.model()).isEqualTo(expected.text("model"));
         usage(expected, actual.usage());

@@ -47,14 +47,16 @@ public final class ConfigKeys {
 
     private static List<Setting> declare() {
         var all = new ArrayList<Setting>();
-        add(all, "schema-version", INTEGER, "Format of this file. A newer one than Koine knows is refused.", "1", "9999");
+        add(all, "schema-version", INTEGER, "Format of this file. A newer one than Koine knows is refused.", "1",
+                "9999");
         add(all, "default-model", MODEL, "Model that is used where none is named: provider/model.");
         parameters(all);
         add(all, "aliases.*", MODEL, "A short name for a model.");
         provider(all);
         model(all);
         add(all, "plugins.path", TEXTS, "Folders searched for plugins beside the usual ones.");
-        add(all, "plugins.policy", CHOICE, "Which plugins may run: trusted ones (require) or none (off).", "require", "off");
+        add(all, "plugins.policy", CHOICE, "Which plugins may run: trusted ones (require) or none (off).", "require",
+                "off");
         later(all);
         return Collections.unmodifiableList(all);
     }
@@ -86,7 +88,8 @@ public final class ConfigKeys {
         add(all, at + "enabled", BOOLEAN, "Whether the provider may be used.");
         add(all, at + "dialect", TEXT, "openai, openai-bare, azure, or the id that a plugin provides.");
         add(all, at + "base-url", BASE_URL, "Base URL, with or without /v1; both spellings give the same requests.");
-        add(all, at + "api-path", API_PATH, "Put between base-url and the operation; /v1 where nothing says otherwise.");
+        add(all, at + "api-path", API_PATH,
+                "Put between base-url and the operation; /v1 where nothing says otherwise.");
         add(all, at + "api-key", SECRET, "Where the key is: env:NAME, keyring:ID, file:PATH, command:CMD or none.");
         add(all, at + "auth", AUTH, "How the key travels: bearer, none, header:NAME or query:NAME.");
         add(all, at + "headers", TEXT_TABLE, "Headers that go with every request; never a key.");
@@ -118,7 +121,8 @@ public final class ConfigKeys {
         String at = "providers.*.models.*.";
         add(all, at + "name", TEXT, "Display name.");
         add(all, at + "enabled", BOOLEAN, "Whether the model may be used.");
-        add(all, at + "tags", CHOICES, "How you mean to use it. Hints of your own, no promise of the service.", "sandbox",
+        add(all, at + "tags", CHOICES, "How you mean to use it. Hints of your own, no promise of the service.",
+                "sandbox",
                 "free", "main", "heavy", "unknown");
         add(all, at + "context-window", INTEGER, "Most tokens of request and answer together.", "1", "");
         add(all, at + "max-output", INTEGER, "Most tokens of an answer.", "1", "");
@@ -146,7 +150,8 @@ public final class ConfigKeys {
     /** Keys that are understood, so that a file may hold them, and read by commands that are not there yet. */
     private static void later(List<Setting> all) {
         add(all, "history.enabled", BOOLEAN, "Reserved: keep conversations.");
-        add(all, "history.retention-days", INTEGER, "Reserved: days that conversations are kept; 0 keeps everything.", "0",
+        add(all, "history.retention-days", INTEGER, "Reserved: days that conversations are kept; 0 keeps everything.",
+                "0",
                 "");
         add(all, "history.dir", TEXT, "Reserved: directory of conversations.");
         add(all, "serve.host", TEXT, "Reserved: address that the gateway listens at.");
@@ -175,7 +180,8 @@ public final class ConfigKeys {
     private static Optional<String> builtIn(String path) {
         return Optional.ofNullable(switch (path) {
             case "schema-version" -> "1";
-            case "defaults.stream", "providers.*.enabled", "providers.*.models.*.enabled", "providers.*.list-models" -> "true";
+            case "defaults.stream", "providers.*.enabled", "providers.*.models.*.enabled",
+                    "providers.*.list-models" -> "true";
             case "defaults.timeout.connect" -> "10s";
             case "defaults.timeout.first-token" -> "5m";
             case "defaults.timeout.idle" -> "2m";
@@ -209,7 +215,8 @@ public final class ConfigKeys {
     public static Optional<Setting> find(List<String> key) {
         var node = ROOT;
         for (String part : key) {
-            if (node.setting.filter(setting -> setting.type() == OPEN_TABLE || setting.type() == TEXT_TABLE).isPresent()) {
+            if (node.setting.filter(setting -> setting.type() == OPEN_TABLE || setting.type() == TEXT_TABLE)
+                    .isPresent()) {
                 return node.setting;
             }
             var next = node.child(part);
@@ -240,7 +247,8 @@ public final class ConfigKeys {
         if (text.startsWith("providers.") && text.indexOf('"') < 0 && text.indexOf('\'') < 0) {
             int models = text.indexOf(".models.");
             if (models > 0 && text.indexOf('.', "providers.".length()) == models) {
-                var key = new ArrayList<>(List.of("providers", text.substring("providers.".length(), models), "models"));
+                var key = new ArrayList<>(
+                        List.of("providers", text.substring("providers.".length(), models), "models"));
                 key.addAll(splitModel(text.substring(models + ".models.".length())));
                 return List.copyOf(key);
             }

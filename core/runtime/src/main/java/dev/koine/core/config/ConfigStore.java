@@ -141,7 +141,8 @@ public final class ConfigStore {
         var keys = new LinkedHashSet<List<String>>();
         layers.reversed().forEach(layer -> leaves(List.of(), layer.table(), keys));
         ConfigKeys.find(wanted).filter(setting -> setting.builtIn().isPresent()).ifPresent(setting -> keys.add(wanted));
-        return keys.stream().filter(leaf -> leaf.size() >= wanted.size() && leaf.subList(0, wanted.size()).equals(wanted))
+        return keys.stream()
+                .filter(leaf -> leaf.size() >= wanted.size() && leaf.subList(0, wanted.size()).equals(wanted))
                 .map(leaf -> explain(leaf, layers)).toList();
     }
 
@@ -161,7 +162,8 @@ public final class ConfigStore {
         var sources = new ArrayList<Explanation.Source>();
         for (Layer layer : layers.reversed()) {
             Layer.at(layer.table(), key).ifPresent(value -> sources.add(new Explanation.Source(layer.name(),
-                    layer.name().equals(Layer.PRESET) ? Optional.empty() : Optional.of(layer.file()), layer.positionOf(key).map(Position::key).map(ConfigDocument.Spot::line).orElse(0),
+                    layer.name().equals(Layer.PRESET) ? Optional.empty() : Optional.of(layer.file()),
+                    layer.positionOf(key).map(Position::key).map(ConfigDocument.Spot::line).orElse(0),
                     ConfigKeys.shown(key, value))));
         }
         ConfigKeys.find(key).flatMap(Setting::builtIn).ifPresent(value -> sources.add(
@@ -220,7 +222,8 @@ public final class ConfigStore {
     private Layers only(Path file) {
         Path whole = file.toAbsolutePath().normalize();
         String text = SafeFile.of(paths, whole).read().orElseThrow(() -> new InvalidConfigException(
-                List.of(Problems.ofFile(whole, "there is no such file", "koine config path          shows where files are"))));
+                List.of(Problems.ofFile(whole, "there is no such file",
+                        "koine config path          shows where files are"))));
         return Layers.only(paths, ConfigDocument.parse(whole, text));
     }
 

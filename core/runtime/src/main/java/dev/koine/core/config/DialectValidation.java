@@ -37,9 +37,11 @@ final class DialectValidation {
 
     private void provider(List<String> key, ProviderSettings settings) {
         settings.preset().filter(id -> !checks.knownPresets().contains(id)).ifPresent(
-                id -> unknown(TomlJson.append(key, "preset"), "preset", id, checks.knownPresets(), "koine providers presets"));
+                id -> unknown(TomlJson.append(key, "preset"), "preset", id, checks.knownPresets(),
+                        "koine providers presets"));
         settings.dialect().filter(id -> !checks.knownDialects().contains(id)).ifPresent(
-                id -> unknown(TomlJson.append(key, "dialect"), "dialect", id, checks.knownDialects(), "koine plugins list"));
+                id -> unknown(TomlJson.append(key, "dialect"), "dialect", id, checks.knownDialects(),
+                        "koine plugins list"));
         var dialect = settings.dialect().or(() -> settings.preset().flatMap(checks::dialectOf))
                 .filter(checks.knownDialects()::contains);
         dialect.ifPresent(id -> options(TomlJson.append(key, "options"), id, settings.options()));
@@ -59,15 +61,18 @@ final class DialectValidation {
             var below = TomlJson.append(key, name);
             find(known, name).ifPresentOrElse(declared -> {
                 if (!fits(declared, value)) {
-                    problems.atValue(below, "options." + name + " must be " + words(declared) + " for the dialect " + dialect,
+                    problems.atValue(below,
+                            "options." + name + " must be " + words(declared) + " for the dialect " + dialect,
                             "", "");
                 }
             }, () -> problems.atKey(below, "the dialect " + dialect + " has no option " + name
-                    + Suggestion.of(name, names(known)).map(better -> "; did you mean " + better + "?").orElse(""), "", ""));
+                    + Suggestion.of(name, names(known)).map(better -> "; did you mean " + better + "?").orElse(""), "",
+                    ""));
         });
         known.stream().filter(declared -> declared.required() && options.get(declared.name()).isEmpty())
                 .forEach(declared -> problems.atKey(key.subList(0, key.size() - 1), "the dialect " + dialect
-                        + " needs options." + declared.name(), "", "koine config set " + Keys.join(key) + "." + declared.name()
+                        + " needs options." + declared.name(), "",
+                        "koine config set " + Keys.join(key) + "." + declared.name()
                                 + " VALUE"));
     }
 
@@ -78,7 +83,8 @@ final class DialectValidation {
             var below = TomlJson.append(key, name);
             if (declared.isEmpty()) {
                 problems.noticeAtValue(below, "no dialect here reads quirks." + name
-                        + Suggestion.of(name, names(known)).map(better -> "; did you mean " + better + "?").orElse(""), "");
+                        + Suggestion.of(name, names(known)).map(better -> "; did you mean " + better + "?").orElse(""),
+                        "");
             } else if (!fits(declared.get(), value)) {
                 problems.atValue(below, "quirks." + name + " must be " + words(declared.get()), "", "");
             }

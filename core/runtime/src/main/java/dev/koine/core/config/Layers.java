@@ -80,7 +80,8 @@ final class Layers {
     }
 
     boolean hasUserFile() {
-        return layers.stream().anyMatch(layer -> layer.name().equals(Layer.USER) && layer.file().equals(paths.configFile()));
+        return layers.stream()
+                .anyMatch(layer -> layer.name().equals(Layer.USER) && layer.file().equals(paths.configFile()));
     }
 
     private void add(Layer layer) {
@@ -171,7 +172,8 @@ final class Layers {
 
     private void ignored(Layer layer, List<String> key, boolean newProvider) {
         int line = layer.positionOf(key).map(Position::key).map(ConfigDocument.Spot::line).orElse(0);
-        notices.add(paths.show(layer.file()) + (line > 0 ? ":" + line : "") + ": " + Keys.join(key) + " is ignored: a project "
+        notices.add(paths.show(layer.file()) + (line > 0 ? ":" + line : "") + ": " + Keys.join(key)
+                + " is ignored: a project "
                 + (newProvider ? "may not add providers" : "may not decide where requests and keys go"));
     }
 

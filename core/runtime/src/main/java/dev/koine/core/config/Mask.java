@@ -15,8 +15,9 @@ final class Mask {
     private static final Set<String> SECRET_WORDS = Set.of("key", "apikey", "token", "secret", "password", "passwd",
             "passphrase", "authorization", "credential", "credentials");
     private static final Set<String> HARMLESS = Set.of("first-token", "client-key", "idempotency-key");
-    private static final List<String> KEY_PREFIXES = List.of("sk-", "sk_", "gsk_", "xai-", "pplx-", "hf_", "ghp_", "AIza",
-            "r8_", "nvapi-", "tgp_", "key-", "eyJ");
+    private static final List<
+            String> KEY_PREFIXES = List.of("sk-", "sk_", "gsk_", "xai-", "pplx-", "hf_", "ghp_", "AIza",
+                    "r8_", "nvapi-", "tgp_", "key-", "eyJ");
 
     private Mask() {}
 
@@ -109,8 +110,9 @@ final class Mask {
     }
 
     private static String bare(String key, String word) {
-        boolean plain = word.equals("true") || word.equals("false") || word.chars().allMatch(c -> c >= '0' && c <= '9' || c == '_')
-                && word.length() < LONG / 2;
+        boolean plain = word.equals("true") || word.equals("false")
+                || word.chars().allMatch(c -> c >= '0' && c <= '9' || c == '_')
+                        && word.length() < LONG / 2;
         return plain ? word : value(key, word);
     }
 

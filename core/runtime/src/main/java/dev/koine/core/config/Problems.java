@@ -53,7 +53,8 @@ final class Problems {
         add(Severity.ERROR, key, spot, message, hint, fix);
     }
 
-    private void add(Severity severity, List<String> key, Optional<Spot> spot, String message, String hint, String fix) {
+    private void add(Severity severity, List<String> key, Optional<Spot> spot, String message, String hint,
+            String fix) {
         var builder = ConfigProblem.builder(severity, owner(key).file(), message).key(Keys.join(key));
         spot.ifPresent(at -> builder.at(at.line(), at.column(), at.length(), masked(key, at)));
         if (!hint.isEmpty()) {

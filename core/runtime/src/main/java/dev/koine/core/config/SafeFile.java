@@ -97,7 +97,8 @@ public final class SafeFile {
             Path lock = paths.locksDir().resolve(lockName(real));
             prepare(real);
             prepare(lock);
-            try (var channel = FileChannel.open(lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), mode("rw-------"));
+            try (var channel = FileChannel.open(lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                    mode("rw-------"));
                     var held = channel.lock()) {
                 requireNonNull(held, "held is null");
                 String before = read().orElse("");
@@ -113,7 +114,8 @@ public final class SafeFile {
         } catch (AccessDeniedException e) {
             Path denied = directoryOf(e.getFile() == null ? file : Path.of(e.getFile()));
             throw problem("this file cannot be written: no permission in the directory " + paths.show(denied),
-                    "set KOINE_HOME to a directory of your own      (ls -ld " + paths.quote(denied) + " shows whose it is)");
+                    "set KOINE_HOME to a directory of your own      (ls -ld " + paths.quote(denied)
+                            + " shows whose it is)");
         } catch (IOException e) {
             throw problem("this file cannot be written: " + reason(e), "set KOINE_HOME to a directory of your own");
         } finally {
@@ -142,8 +144,10 @@ public final class SafeFile {
                         + paths.quote(file.resolveSibling(file.getFileName() + ".old")));
             }
             if (bits.isPresent() && bits.get().stream().noneMatch(bit -> bit.name().endsWith("_READ"))) {
-                throw problem((isDirectory ? "the directory " + paths.show(path) : "this file") + " cannot be read (mode "
-                        + octal(bits.get()) + ")", "chmod u+r" + (isDirectory ? "wx " : "w ") + paths.quote(path));
+                throw problem(
+                        (isDirectory ? "the directory " + paths.show(path) : "this file") + " cannot be read (mode "
+                                + octal(bits.get()) + ")",
+                        "chmod u+r" + (isDirectory ? "wx " : "w ") + paths.quote(path));
             }
         }
     }
@@ -166,8 +170,10 @@ public final class SafeFile {
             if (Files.exists(path)) {
                 var bits = bits(path);
                 if (bits.isPresent() && bits.get().stream().noneMatch(bit -> bit.name().endsWith("_WRITE"))) {
-                    throw problem("this file cannot be written: the directory " + paths.show(path) + " is read-only (mode "
-                            + octal(bits.get()) + ")", "chmod u+w " + paths.quote(path));
+                    throw problem(
+                            "this file cannot be written: the directory " + paths.show(path) + " is read-only (mode "
+                                    + octal(bits.get()) + ")",
+                            "chmod u+w " + paths.quote(path));
                 }
                 return;
             }
@@ -230,7 +236,9 @@ public final class SafeFile {
 
     private static FileAttribute<?>[] mode(String permissions) {
         boolean posix = Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
+        return posix
+                ? new FileAttribute<?>[]{
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
                 : new FileAttribute<?>[0];
     }
 

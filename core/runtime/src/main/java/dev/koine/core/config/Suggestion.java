@@ -13,7 +13,8 @@ final class Suggestion {
             Map.entry("token", "api-key"), Map.entry("secret", "api-key"), Map.entry("type", "dialect"),
             Map.entry("kind", "dialect"), Map.entry("protocol", "dialect"), Map.entry("model", "default-model"),
             Map.entry("timeouts", "timeout"), Map.entry("retry", "retries"), Map.entry("display-name", "name"),
-            Map.entry("title", "name"), Map.entry("context-length", "context-window"), Map.entry("context", "context-window"),
+            Map.entry("title", "name"), Map.entry("context-length", "context-window"),
+            Map.entry("context", "context-window"),
             Map.entry("baseurl", "base-url"), Map.entry("version", "api-version"));
 
     private Suggestion() {}

@@ -82,7 +82,8 @@ final class Validation {
         String fix = layer.document().isEmpty() ? "unset " + layer.file()
                 : meant.map(word -> "rename " + shown + " to " + word)
                         .orElse("koine config schema          lists every setting");
-        problems.atKey(key, "unknown setting " + shown + meant.map(word -> "; did you mean " + word + "?").orElse(""), "",
+        problems.atKey(key, "unknown setting " + shown + meant.map(word -> "; did you mean " + word + "?").orElse(""),
+                "",
                 fix);
     }
 
@@ -91,8 +92,10 @@ final class Validation {
             case "providers" -> {
                 if (!isWord(name, "-")) {
                     String better = slug(name);
-                    problems.atKey(key, "'" + name + "' cannot be a provider's id: lower-case letters, digits and dashes",
-                            better.isEmpty() ? "" : "for example " + better, "rename [providers." + Keys.join(List.of(name))
+                    problems.atKey(key,
+                            "'" + name + "' cannot be a provider's id: lower-case letters, digits and dashes",
+                            better.isEmpty() ? "" : "for example " + better,
+                            "rename [providers." + Keys.join(List.of(name))
                                     + "]; a display name goes into name");
                 }
             }
@@ -104,7 +107,8 @@ final class Validation {
             }
             default -> {
                 if (name.isBlank() || !name.equals(name.strip()) || hasControl(name)) {
-                    problems.atKey(key, "a model's id may not be empty, nor have blanks around it or control characters", "",
+                    problems.atKey(key,
+                            "a model's id may not be empty, nor have blanks around it or control characters", "",
                             "write it as the service writes it");
                 }
             }
@@ -211,7 +215,8 @@ final class Validation {
         members.forEach((name, member) -> {
             var below = TomlJson.append(key, name);
             if (!(member instanceof Json.Str(var text))) {
-                problems.atValue(below, label(setting, key) + "." + name + " must be text, not " + seen(member), "", "");
+                problems.atValue(below, label(setting, key) + "." + name + " must be text, not " + seen(member), "",
+                        "");
             } else if (hasControl(text) || name.isBlank() || hasControl(name)) {
                 problems.atValue(below, label(setting, key) + " holds control characters", "", "");
             } else if (setting.name().equals("headers")) {
@@ -261,8 +266,10 @@ final class Validation {
                         name + " " + REFERENCES, fix);
                 case "keyring:" -> problems.atSecret(key, text, "keyring: takes the id of a stored key, without blanks",
                         name + " " + REFERENCES, fix);
-                case "file:", "command:" -> problems.atSecret(key, text, text.strip() + " names nothing", name + " " + REFERENCES,
-                        fix);
+                case "file:",
+                        "command:" -> problems.atSecret(key, text, text.strip() + " names nothing",
+                                name + " " + REFERENCES,
+                                fix);
                 default -> problems.atSecret(key, text, "this looks like a key, not a reference to one",
                         name + " " + REFERENCES, leaked);
             }
@@ -276,9 +283,11 @@ final class Validation {
         int colon = reference.indexOf(':');
         String rest = reference.substring(colon + 1);
         return switch (colon < 0 ? "" : reference.substring(0, colon)) {
-            case "env" -> !rest.isEmpty() && !Mask.beginsLikeKey(rest) && !Character.isDigit(rest.charAt(0)) && rest.chars().allMatch(
-                    c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_');
-            case "keyring" -> !rest.isEmpty() && !Mask.beginsLikeKey(rest) && rest.chars().noneMatch(Character::isWhitespace);
+            case "env" -> !rest.isEmpty() && !Mask.beginsLikeKey(rest) && !Character.isDigit(rest.charAt(0))
+                    && rest.chars().allMatch(
+                            c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_');
+            case "keyring" -> !rest.isEmpty() && !Mask.beginsLikeKey(rest)
+                    && rest.chars().noneMatch(Character::isWhitespace);
             case "file", "command" -> !rest.isBlank();
             default -> false;
         };
@@ -288,8 +297,10 @@ final class Validation {
         for (String pair : text.substring(text.indexOf('?') + 1).split("&")) {
             int equals = pair.indexOf('=');
             if (text.indexOf('?') >= 0 && equals > 0 && Mask.isSecretName(pair.substring(0, equals))) {
-                problems.atValue(key, "a key does not belong into base-url", "write api-key = \"keyring:" + provider(key)
-                        + "\" and auth = \"query:" + pair.substring(0, equals) + "\"", "koine keys set " + provider(key));
+                problems.atValue(key, "a key does not belong into base-url",
+                        "write api-key = \"keyring:" + provider(key)
+                                + "\" and auth = \"query:" + pair.substring(0, equals) + "\"",
+                        "koine keys set " + provider(key));
                 return;
             }
         }
@@ -302,9 +313,11 @@ final class Validation {
 
     private void apiPath(List<String> key, String text) {
         if (text.isEmpty() || text.equals("/")) {
-            problems.atValue(key, "api-path only names another prefix than /v1", "for none, write dialect = \"openai-bare\"",
+            problems.atValue(key, "api-path only names another prefix than /v1",
+                    "for none, write dialect = \"openai-bare\"",
                     "koine config set providers." + provider(key) + ".dialect openai-bare");
-        } else if (!text.startsWith("/") || text.indexOf(' ') >= 0 || text.indexOf('?') >= 0 || text.indexOf('#') >= 0) {
+        } else if (!text.startsWith("/") || text.indexOf(' ') >= 0 || text.indexOf('?') >= 0
+                || text.indexOf('#') >= 0) {
             problems.atValue(key, "api-path must be a path that begins with /, not " + quoted(text), "",
                     set(key, "/v2"));
         }
@@ -328,8 +341,10 @@ final class Validation {
     private static String hint(Setting setting, Json value) {
         return switch (setting.type()) {
             case DURATION -> "a duration is digits and a unit: ms, s, m or h"
-                    + (value instanceof Json.Num number && number.asLong().isPresent() ? ", such as \"" + number + "s\"" : "");
-            case TEXTS, CHOICES, CAPABILITIES -> value instanceof Json.Str(var text) ? "write [" + quoted(text) + "]" : "";
+                    + (value instanceof Json.Num number && number.asLong().isPresent() ? ", such as \"" + number + "s\""
+                            : "");
+            case TEXTS, CHOICES,
+                    CAPABILITIES -> value instanceof Json.Str(var text) ? "write [" + quoted(text) + "]" : "";
             default -> "";
         };
     }
@@ -352,7 +367,8 @@ final class Validation {
 
     private static String oneOf(Setting setting) {
         return setting.allowed().size() == 1 ? "write " + setting.allowed().getFirst()
-                : setting.allowed().stream().limit(setting.allowed().size() - 1L).collect(Collectors.joining(", ", "one of ", ""))
+                : setting.allowed().stream().limit(setting.allowed().size() - 1L)
+                        .collect(Collectors.joining(", ", "one of ", ""))
                         + " or " + setting.allowed().getLast();
     }
 
@@ -396,7 +412,8 @@ final class Validation {
     }
 
     private static boolean isVersion(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> isLetterOrDigit(Character.toLowerCase(c)) || ".-_".indexOf(c) >= 0);
+        return !text.isEmpty()
+                && text.chars().allMatch(c -> isLetterOrDigit(Character.toLowerCase(c)) || ".-_".indexOf(c) >= 0);
     }
 
     private static boolean isDate(String text) {

@@ -83,7 +83,8 @@ final class ContainedDirect implements DirectProvider {
     private void answer(ModelTarget model, ChatRequest request, Call call, Steps steps) {
         Optional<RuntimeException> thrown = Optional.empty();
         try {
-            provider.chat(model, request, call, event -> steps.put(new Step.Event(requireNonNull(event, "event is null"))));
+            provider.chat(model, request, call,
+                    event -> steps.put(new Step.Event(requireNonNull(event, "event is null"))));
         } catch (CancellationException | InterruptedException e) {
             thrown = Optional.of(ProviderFailure.of(FailureKind.CANCELLED, "cancelled").toException());
         } catch (Throwable e) {
@@ -107,7 +108,8 @@ final class ContainedDirect implements DirectProvider {
         private final BlockingQueue<Step> queue = new ArrayBlockingQueue<>(64);
         private volatile boolean callerGone;
 
-        @Nullable Step next(long millis) throws InterruptedException {
+        @Nullable
+        Step next(long millis) throws InterruptedException {
             return queue.poll(Math.max(millis, 0), TimeUnit.MILLISECONDS);
         }
 

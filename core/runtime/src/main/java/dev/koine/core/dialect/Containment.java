@@ -100,7 +100,8 @@ public final class Containment {
                 return value;
             } catch (TimeoutException e) {
                 answer.cancel(true);
-                String reason = "plugin " + name + " did not " + doing + " within " + seconds(limit) + " and was stopped";
+                String reason = "plugin " + name + " did not " + doing + " within " + seconds(limit)
+                        + " and was stopped";
                 retire(reason);
                 throw failure(reason).toException();
             } catch (InterruptedException e) {

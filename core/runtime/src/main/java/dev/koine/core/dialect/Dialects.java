@@ -235,7 +235,8 @@ public final class Dialects {
         } catch (RuntimeException | LinkageError e) {
             faults.put(handle.id(), new DialectProblem(Kind.PROVIDER, handle.id(), file(handle.info()),
                     "it failed to judge a URL: " + (e instanceof ProviderFailureException f ? f.failure().message()
-                            : Faults.describe(e)), Optional.empty()));
+                            : Faults.describe(e)),
+                    Optional.empty()));
             return Optional.empty();
         }
     }

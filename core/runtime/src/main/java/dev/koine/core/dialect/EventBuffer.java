@@ -26,7 +26,8 @@ final class EventBuffer implements Consumer<ChatEvent> {
         }
         if (events.size() == LIMIT) {
             throw ProviderFailure.of(FailureKind.LIMIT_EXCEEDED,
-                    "plugin " + plugin + " made more than " + LIMIT + " events of one piece of an answer").toException();
+                    "plugin " + plugin + " made more than " + LIMIT + " events of one piece of an answer")
+                    .toException();
         }
         events.add(event);
     }

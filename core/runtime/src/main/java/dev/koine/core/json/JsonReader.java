@@ -27,7 +27,8 @@ public final class JsonReader {
     /** Depth is counted here, so that one factory, with its table of known names, serves every limit. */
     private static final TokenStreamFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE).maxNumberLength(Integer.MAX_VALUE).maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE).maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
                     .build())
             .build();
 
@@ -74,7 +75,8 @@ public final class JsonReader {
     }
 
     private static Optional<Json> read(String text, int depth) {
-        try (var parser = FACTORY.createParser(ObjectReadContext.empty(), text.startsWith("\uFEFF") ? text.substring(1) : text)) {
+        try (var parser = FACTORY.createParser(ObjectReadContext.empty(),
+                text.startsWith("\uFEFF") ? text.substring(1) : text)) {
             return document(parser, depth);
         } catch (JacksonException e) {
             return Optional.empty();
@@ -103,8 +105,8 @@ public final class JsonReader {
             case VALUE_TRUE -> Json.of(true);
             case VALUE_FALSE -> Json.of(false);
             case VALUE_NULL -> Json.NULL;
-            case PROPERTY_NAME, END_OBJECT, END_ARRAY, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
-                throw new IllegalStateException("a JSON value cannot begin with " + token);
+            case PROPERTY_NAME, END_OBJECT, END_ARRAY, VALUE_EMBEDDED_OBJECT,
+                    NOT_AVAILABLE -> throw new IllegalStateException("a JSON value cannot begin with " + token);
         };
     }
 

@@ -64,7 +64,8 @@ record PluginContent(Optional<PluginInfo.Form> form, Optional<String> version, O
             form = Optional.of(PluginInfo.Form.DATA);
         } else if (problems.isEmpty()) {
             problems.add(problem(Kind.EMPTY, file.name(), file.path(),
-                    "it holds no dialect and no preset: no module that provides " + ProviderSpi.class.getName() + ", no "
+                    "it holds no dialect and no preset: no module that provides " + ProviderSpi.class.getName()
+                            + ", no "
                             + SERVICES + ", no " + PresetText.RESOURCE,
                     "see that the jar was built with its resources"));
         }
@@ -85,7 +86,8 @@ record PluginContent(Optional<PluginInfo.Form> form, Optional<String> version, O
         if (theirs.isEmpty()) {
             return Optional.of(problem(Kind.SPI_VERSION, name, path,
                     compiled.map(text -> "it says that it was compiled against koine-spi '" + text
-                            + "', which is no version").orElse("it does not say which koine-spi it was compiled against"),
+                            + "', which is no version")
+                            .orElse("it does not say which koine-spi it was compiled against"),
                     "compile its module-info against Koine's own koine-spi jar, or put '" + SPI_VERSION + ": "
                             + here.orElse("0.1") + "' in its manifest"));
         }
@@ -104,7 +106,8 @@ record PluginContent(Optional<PluginInfo.Form> form, Optional<String> version, O
     }
 
     /** One jar of a plugin. */
-    private record Jar(Path path, Optional<ModuleDescriptor> module, boolean hasServices, Optional<String> manifestVersion,
+    private record Jar(Path path, Optional<ModuleDescriptor> module, boolean hasServices,
+            Optional<String> manifestVersion,
             Optional<String> manifestSpiVersion, Optional<PresetText> presets) {
 
         boolean providesDialect() {

@@ -82,7 +82,8 @@ record PluginFile(String name, Path path, List<Path> jars) {
         }
         var lines = new StringBuilder();
         for (Path jar : jars) {
-            lines.append(copy(jar, OutputStream.nullOutputStream())).append("  ").append(jar.getFileName()).append('\n');
+            lines.append(copy(jar, OutputStream.nullOutputStream())).append("  ").append(jar.getFileName())
+                    .append('\n');
         }
         return HexFormat.of().formatHex(sha().digest(lines.toString().getBytes(StandardCharsets.UTF_8)));
     }

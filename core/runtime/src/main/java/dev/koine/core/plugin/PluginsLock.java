@@ -111,8 +111,9 @@ record PluginsLock(List<TrustedPlugin> plugins, List<DialectProblem> problems) {
     }
 
     private String toToml() {
-        var out = new StringBuilder("# Written by \"koine plugins trust\". A plugin runs only while it has the digest that"
-                + " stands here.\nschema-version = " + SCHEMA + "\n");
+        var out = new StringBuilder(
+                "# Written by \"koine plugins trust\". A plugin runs only while it has the digest that"
+                        + " stands here.\nschema-version = " + SCHEMA + "\n");
         for (var plugin : plugins) {
             out.append("\n[[plugin]]\n");
             line(out, "name", plugin.name());

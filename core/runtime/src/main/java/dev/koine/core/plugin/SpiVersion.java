@@ -24,7 +24,8 @@ record SpiVersion(int major, int minor) {
             return Optional.empty();
         }
         String minor = matcher.group(2);
-        return Optional.of(new SpiVersion(Integer.parseInt(matcher.group(1)), minor == null ? 0 : Integer.parseInt(minor)));
+        return Optional
+                .of(new SpiVersion(Integer.parseInt(matcher.group(1)), minor == null ? 0 : Integer.parseInt(minor)));
     }
 
     /** Return the version of the SPI that runs here, as text; empty when its jar does not say. */

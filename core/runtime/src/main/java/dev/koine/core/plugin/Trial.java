@@ -2,9 +2,9 @@ package dev.koine.core.plugin;
 
 import dev.koine.core.dialect.DialectProblem;
 import dev.koine.core.dialect.DialectProblem.Kind;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.File;
 import java.lang.module.ResolvedModule;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -57,7 +57,8 @@ record Trial(List<TrustedPlugin.Dialect> dialects, List<DialectProblem> problems
             var builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(words.toFile())
                     .redirectInput(ProcessBuilder.Redirect.from(Files.createFile(room.resolve("input")).toFile()));
-            builder.environment().keySet().removeIf(name -> !ENVIRONMENT.contains(name.toUpperCase(java.util.Locale.ROOT)));
+            builder.environment().keySet()
+                    .removeIf(name -> !ENVIRONMENT.contains(name.toUpperCase(java.util.Locale.ROOT)));
             var process = builder.start();
             boolean ended = false;
             try {
@@ -122,8 +123,9 @@ record Trial(List<TrustedPlugin.Dialect> dialects, List<DialectProblem> problems
         }
         var modules = modules(LoadedPlugin.host());
         var path = new LinkedHashSet<String>();
-        modules.values().forEach(resolved -> resolved.reference().location().filter(uri -> "file".equals(uri.getScheme()))
-                .ifPresent(uri -> path.add(Path.of(uri).toString())));
+        modules.values()
+                .forEach(resolved -> resolved.reference().location().filter(uri -> "file".equals(uri.getScheme()))
+                        .ifPresent(uri -> path.add(Path.of(uri).toString())));
         command.addAll(List.of("--module-path", String.join(File.pathSeparator, path),
                 "--add-modules", String.join(",", modules.keySet()),
                 "--module", module.getName() + "/" + TrustProbe.class.getName()));
@@ -148,7 +150,8 @@ record Trial(List<TrustedPlugin.Dialect> dialects, List<DialectProblem> problems
     }
 
     private static String lastLine(Path words) throws IOException {
-        String text = Files.size(words) > 1 << 20 ? "" : new String(Files.readAllBytes(words), Charset.defaultCharset());
+        String text = Files.size(words) > 1 << 20 ? ""
+                : new String(Files.readAllBytes(words), Charset.defaultCharset());
         return text.lines().reduce((first, second) -> second).orElse("it said nothing");
     }
 }

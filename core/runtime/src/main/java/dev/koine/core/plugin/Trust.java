@@ -93,7 +93,8 @@ record Trust(KoinePaths paths, List<Path> folders, PluginCache cache, Duration t
                 for (String id : other.dialectIds()) {
                     if (lies && !other.equals(plugin) && plugin.dialectIds().contains(id)) {
                         return Optional.of(new DialectProblem(Kind.DUPLICATE, plugin.name(), Optional.of(plugin.file()),
-                                "the dialect '" + id + "' is that of plugin " + other.name() + " (" + other.file() + ")",
+                                "the dialect '" + id + "' is that of plugin " + other.name() + " (" + other.file()
+                                        + ")",
                                 Optional.of("keep one of the two")));
                     }
                 }

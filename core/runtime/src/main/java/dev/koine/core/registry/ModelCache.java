@@ -83,7 +83,8 @@ public final class ModelCache {
 
     private static ModelListing listing(String id, Json.Obj model) {
         var capabilities = model.list("capabilities").stream()
-                .flatMap(word -> word instanceof Json.Str(var text) ? Optional.of(text).stream() : Optional.<String>empty().stream())
+                .flatMap(word -> word instanceof Json.Str(var text) ? Optional.of(text).stream()
+                        : Optional.<String>empty().stream())
                 .toList();
         var price = model.object("price").map(object -> new Price(decimal(object, "input"), decimal(object, "output"),
                 decimal(object, "cached_input"), object.text("currency").orElse("USD")));

@@ -91,7 +91,8 @@ final class ReferenceLookup {
                 notices.add(Notice.of(model.ref() + " is " + lifecycle.status()
                         + lifecycle.on().map(day -> " as of " + day).orElse("")
                         + lifecycle.replacement().map(id -> ", replaced by " + id).orElse("")
-                        + lifecycle.source().map(source -> " (" + source + ")").orElse("") + "; it is asked all the same"));
+                        + lifecycle.source().map(source -> " (" + source + ")").orElse("")
+                        + "; it is asked all the same"));
             }
         });
         if (model.tags().contains(Tag.HEAVY)) {
@@ -133,7 +134,8 @@ final class ReferenceLookup {
         }
         throw new SelectionException(Reason.MODEL_MISSING, provider.name() + " was named without a model",
                 models.isEmpty() ? "no model of it is registered"
-                        : "it has " + models.size() + " models and no default-model", steps);
+                        : "it has " + models.size() + " models and no default-model",
+                steps);
     }
 
     /** The address itself may say what is served there: {@code …/deployments/NAME}. */
@@ -154,7 +156,8 @@ final class ReferenceLookup {
         var byId = models.stream()
                 .filter(model -> model.id().equals(name) || model.settings().aliases().contains(name)).toList();
         var named = byId.isEmpty()
-                ? models.stream().filter(model -> model.name().filter(fact -> fact.value().equals(name)).isPresent()).toList()
+                ? models.stream().filter(model -> model.name().filter(fact -> fact.value().equals(name)).isPresent())
+                        .toList()
                 : byId;
         // What is switched off is named only where nothing else has the name: the error then says that it is off.
         var usable = named.stream().filter(this::usable).toList();
@@ -213,7 +216,8 @@ final class ReferenceLookup {
             var near = Nearest.to(id, Stream.concat(providers.stream(), registry.presetIds().stream()).toList());
             return new SelectionException(Reason.PROVIDER_UNKNOWN, "there is no provider " + id,
                     near.map(name -> "did you mean " + name + "?").orElse("no provider and no preset has this id"),
-                    near.map(name -> List.of("koine ask -m " + name + ref.substring(slash) + " …", "koine providers list"))
+                    near.map(name -> List.of("koine ask -m " + name + ref.substring(slash) + " …",
+                            "koine providers list"))
                             .orElse(List.of("koine providers list", "koine providers presets")));
         }
         var names = Stream.of(providers.stream(), registry.models().stream().map(ModelEntry::ref),

@@ -102,7 +102,8 @@ public final class Registry {
         }
         return preset.filter(found -> sameOrigin(settings, found))
                 .flatMap(found -> reference(found.provider().text("api-key").or(() -> found.keyEnv().stream()
-                        .filter(name -> !env.getOrDefault(name, "").isBlank()).findFirst().map(name -> "env:" + name))));
+                        .filter(name -> !env.getOrDefault(name, "").isBlank()).findFirst()
+                        .map(name -> "env:" + name))));
     }
 
     private static Optional<SecretRef> reference(Optional<String> written) {
@@ -117,7 +118,8 @@ public final class Registry {
             var origin = settings.baseUrl().map(BaseUrl::parse).map(BaseUrl::origin);
             if (preset.baseUrl().contains("{")) {
                 return origin.filter(own -> own.isSecure() && own.port() == 443).isPresent()
-                        && settings.baseUrl().map(BaseUrl::parse).flatMap(presets.get()::match).filter(preset::equals).isPresent();
+                        && settings.baseUrl().map(BaseUrl::parse).flatMap(presets.get()::match).filter(preset::equals)
+                                .isPresent();
             }
             return origin.equals(Optional.of(BaseUrl.parse(preset.baseUrl()).origin()));
         } catch (ConfigurationException e) {

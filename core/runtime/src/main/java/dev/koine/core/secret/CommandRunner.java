@@ -33,9 +33,9 @@ public interface CommandRunner {
 
     private static String runInShell(String command, Duration limit) throws IOException, InterruptedException {
         boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
-        var process = new ProcessBuilder(windows ? new String[] {"cmd.exe", "/c", command}
-                : new String[] {"/bin/sh", "-c", command})
-                        .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        var process = new ProcessBuilder(windows ? new String[]{"cmd.exe", "/c", command}
+                : new String[]{"/bin/sh", "-c", command})
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try {
             process.getOutputStream().close();
             var line = CompletableFuture.supplyAsync(() -> firstLine(process), task -> Thread.ofVirtual().start(task));

@@ -97,7 +97,8 @@ final class Credentials {
 
     private SecretException of(InvalidConfigException e) {
         var problem = e.problems().getFirst();
-        return unreadable(paths.show(problem.file()) + ": " + problem.message(), problem.fix().orElse("koine config path"));
+        return unreadable(paths.show(problem.file()) + ": " + problem.message(),
+                problem.fix().orElse("koine config path"));
     }
 
     private static SecretException unreadable(String message, String fix) {

@@ -25,8 +25,9 @@ public final class Redactor {
     private static final int LONG = 8;
     private static final Set<String> HEADERS = Set.of("authorization", "proxy-authorization", "api-key", "x-api-key",
             "x-goog-api-key", "ocp-apim-subscription-key", "cookie", "set-cookie", "x-auth-token", "x-access-token");
-    private static final Set<String> PARAMETERS = Set.of("key", "api-key", "api_key", "apikey", "access_token", "token", "sig",
-            "signature", "code", "subscription-key", "password", "secret");
+    private static final Set<
+            String> PARAMETERS = Set.of("key", "api-key", "api_key", "apikey", "access_token", "token", "sig",
+                    "signature", "code", "subscription-key", "password", "secret");
 
     private final List<String> patterns = new CopyOnWriteArrayList<>();
 
@@ -52,7 +53,8 @@ public final class Redactor {
         String encoded = URLEncoder.encode(value, UTF_8);
         forms.add(encoded);
         forms.add(encoded.replace("+", "%20").replace("*", "%2A").replace("%7E", "~"));
-        forms.add(encoded.toLowerCase(Locale.ROOT).equals(value.toLowerCase(Locale.ROOT)) ? value : lowerEscapes(encoded));
+        forms.add(encoded.toLowerCase(Locale.ROOT).equals(value.toLowerCase(Locale.ROOT)) ? value
+                : lowerEscapes(encoded));
         String json = Json.of(value).toString();
         String escaped = json.substring(1, json.length() - 1);
         forms.add(escaped);

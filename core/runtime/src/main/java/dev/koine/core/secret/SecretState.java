@@ -43,7 +43,8 @@ public record SecretState(String from, Status status, int length, String tail, O
     /** Return the state in words, such as {@code 56 characters, ends …x9f2, set 3 days ago}. */
     public String describe(Instant now) {
         return switch (status) {
-            case SET -> length + (length == 1 ? " character" : " characters") + (tail.isEmpty() ? "" : ", ends …" + tail)
+            case SET -> length + (length == 1 ? " character" : " characters")
+                    + (tail.isEmpty() ? "" : ", ends …" + tail)
                     + setAt.map(at -> ", set " + ago(Duration.between(at, now))).orElse("");
             case NOT_SET -> "not set";
             case NONE -> "none";

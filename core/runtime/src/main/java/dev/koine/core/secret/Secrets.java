@@ -69,7 +69,8 @@ public final class Secrets {
 
     private String variable(String name) {
         return Optional.ofNullable(env.get(name)).orElseThrow(
-                () -> new SecretException(Kind.MISSING, name + " is not set", "export " + name + "=…          or koine keys set"));
+                () -> new SecretException(Kind.MISSING, name + " is not set",
+                        "export " + name + "=…          or koine keys set"));
     }
 
     private Credentials.Entry stored(String id) {
@@ -88,19 +89,23 @@ public final class Secrets {
             var bits = SafeFile.bits(file);
             if (bits.isPresent() && bits.get().stream().anyMatch(bit -> bit.name().equals("GROUP_READ")
                     || bit.name().equals("OTHERS_READ"))) {
-                throw new SecretException(Kind.MODE, shown + " can be read by others (" + SafeFile.octal(bits.get()) + ")",
+                throw new SecretException(Kind.MODE,
+                        shown + " can be read by others (" + SafeFile.octal(bits.get()) + ")",
                         "chmod 600 " + quoted);
             }
             if (bits.isPresent() && bits.get().stream().noneMatch(bit -> bit.name().equals("OWNER_READ"))) {
-                throw new SecretException(Kind.UNREADABLE, shown + " cannot be read (" + SafeFile.octal(bits.get()) + ")",
+                throw new SecretException(Kind.UNREADABLE,
+                        shown + " cannot be read (" + SafeFile.octal(bits.get()) + ")",
                         "chmod 600 " + quoted);
             }
             if (Files.exists(file) && Files.size(file) > MAX_FILE) {
-                throw new SecretException(Kind.INVALID, shown + " is too long for a key", "name a file that holds only the key");
+                throw new SecretException(Kind.INVALID, shown + " is too long for a key",
+                        "name a file that holds only the key");
             }
             return Files.readString(file, UTF_8);
         } catch (NoSuchFileException e) {
-            throw new SecretException(Kind.MISSING, "there is no file " + shown, "write the key into it, then chmod 600 " + quoted);
+            throw new SecretException(Kind.MISSING, "there is no file " + shown,
+                    "write the key into it, then chmod 600 " + quoted);
         } catch (AccessDeniedException e) {
             throw new SecretException(Kind.UNREADABLE, shown + " cannot be read", "chmod 600 " + quoted);
         } catch (IOException e) {
@@ -110,7 +115,8 @@ public final class Secrets {
 
     /** A relative path is one beside the configuration file, wherever the program was started. */
     private Path file(String written) {
-        return written.startsWith("~") ? paths.expand(written) : paths.config().resolve(written).toAbsolutePath().normalize();
+        return written.startsWith("~") ? paths.expand(written)
+                : paths.config().resolve(written).toAbsolutePath().normalize();
     }
 
     private Secret command(String command) {
@@ -150,10 +156,12 @@ public final class Secrets {
             var secret = resolve(ref);
             var setAt = text.startsWith("keyring:") ? stored(text.substring("keyring:".length())).setAt()
                     : Optional.<Instant>empty();
-            return new SecretState(text, secret.isEmpty() ? Status.NOT_SET : Status.SET, secret.length(), secret.tail(), setAt,
+            return new SecretState(text, secret.isEmpty() ? Status.NOT_SET : Status.SET, secret.length(), secret.tail(),
+                    setAt,
                     Optional.empty());
         } catch (SecretException e) {
-            return new SecretState(ConfigKeys.isReference(text) ? text : "?", e.kind() == Kind.MISSING ? Status.NOT_SET : Status.UNUSABLE, 0, "",
+            return new SecretState(ConfigKeys.isReference(text) ? text : "?",
+                    e.kind() == Kind.MISSING ? Status.NOT_SET : Status.UNUSABLE, 0, "",
                     Optional.empty(), Optional.of(e));
         }
     }
@@ -211,7 +219,8 @@ public final class Secrets {
                     "give only what stands behind 'Bearer'");
         }
         if (key.regionMatches(true, 0, "Authorization:", 0, "Authorization:".length())) {
-            throw new SecretException(Kind.INVALID, from + " is a whole header, not a key", "give only what stands behind 'Bearer'");
+            throw new SecretException(Kind.INVALID, from + " is a whole header, not a key",
+                    "give only what stands behind 'Bearer'");
         }
         if (!key.isEmpty() && "\"'`".indexOf(key.charAt(0)) >= 0 || key.endsWith("\"") || key.endsWith("'")) {
             throw new SecretException(Kind.INVALID, from + " stands in quotes, which are not part of the key",
@@ -222,11 +231,14 @@ public final class Secrets {
                     "give the key alone, in one line");
         }
         if (key.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {
-            throw new SecretException(Kind.INVALID, from + " has a blank in it, and no key has one", "give the key alone");
+            throw new SecretException(Kind.INVALID, from + " has a blank in it, and no key has one",
+                    "give the key alone");
         }
         if (key.chars().anyMatch(c -> c > 0x7e)) {
-            throw new SecretException(Kind.INVALID, from + " has a character in it that no key has (perhaps an ellipsis or a "
-                    + "typographic dash)", "copy the whole key again from where it was shown");
+            throw new SecretException(Kind.INVALID,
+                    from + " has a character in it that no key has (perhaps an ellipsis or a "
+                            + "typographic dash)",
+                    "copy the whole key again from where it was shown");
         }
         return key;
     }

@@ -61,7 +61,8 @@ final class Clients implements AutoCloseable {
     /** Send a request and wait for the head of its answer. */
     HttpAnswer send(Outgoing outgoing, URI uri, Exchange exchange) {
         var proxy = proxies.choose(outgoing.origin(), exchange.options().proxy());
-        var client = clients.computeIfAbsent(new Kind(tls(exchange.options().tls()), proxy.filter(Proxies.Proxy::isSocks)), Clients::client);
+        var client = clients.computeIfAbsent(
+                new Kind(tls(exchange.options().tls()), proxy.filter(Proxies.Proxy::isSocks)), Clients::client);
         var request = request(outgoing, uri);
         var context = HttpClientContext.create();
         context.setRequestConfig(config(proxy, context));
@@ -89,7 +90,8 @@ final class Clients implements AutoCloseable {
         clients.clear();
     }
 
-    private static HttpAnswer answer(ClassicHttpResponse response, HttpUriRequestBase request, Exchange exchange) throws IOException {
+    private static HttpAnswer answer(ClassicHttpResponse response, HttpUriRequestBase request, Exchange exchange)
+            throws IOException {
         var headers = new LinkedHashMap<String, List<String>>();
         for (var header : response.getHeaders()) {
             headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
@@ -98,7 +100,8 @@ final class Clients implements AutoCloseable {
         headers.replaceAll((name, values) -> List.copyOf(values));
         var entity = response.getEntity();
         var body = new WatchedStream(entity == null ? InputStream.nullInputStream() : entity.getContent(), exchange);
-        return new HttpAnswer(response.getCode(), Collections.unmodifiableMap(headers), body, request::cancel, exchange);
+        return new HttpAnswer(response.getCode(), Collections.unmodifiableMap(headers), body, request::cancel,
+                exchange);
     }
 
     private Tls tls(Tls named) {
@@ -145,19 +148,24 @@ final class Clients implements AutoCloseable {
 
     private static CloseableHttpClient client(Kind kind) {
         var sockets = SocketConfig.custom();
-        kind.socks().ifPresent(socks -> sockets.setSocksProxyAddress(InetSocketAddress.createUnresolved(socks.host(), socks.port())));
+        kind.socks().ifPresent(
+                socks -> sockets.setSocksProxyAddress(InetSocketAddress.createUnresolved(socks.host(), socks.port())));
         var tls = new TlsSockets(kind.tls());
-        var connections = PoolingHttpClientConnectionManagerBuilder.create().setConnectionFactory(socket -> new Connection())
-                .setDnsResolver(new NameLookup(kind.socks().isPresent())).setTlsSocketStrategy(tls).setDefaultSocketConfig(sockets.build())
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(socket -> new Connection())
+                .setDnsResolver(new NameLookup(kind.socks().isPresent())).setTlsSocketStrategy(tls)
+                .setDefaultSocketConfig(sockets.build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(Timeout.DISABLED)
                         .setValidateAfterInactivity(Timeout.ofMilliseconds(50)).build())
                 .setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(CONNECTIONS).build();
-        return HttpClients.custom().setConnectionManager(connections).setUserAgent("koine/0.1.0").disableCookieManagement()
+        return HttpClients.custom().setConnectionManager(connections).setUserAgent("koine/0.1.0")
+                .disableCookieManagement()
                 .disableAuthCaching().disableRedirectHandling().disableAutomaticRetries().disableContentCompression()
                 .disableConnectionState()
                 // Looked up nowhere; the default reads the list of public suffixes.
                 .setDefaultCookieSpecRegistry(name -> null)
-                .setDefaultAuthSchemeRegistry(name -> StandardAuthScheme.BASIC.equalsIgnoreCase(name) ? BasicSchemeFactory.INSTANCE : null)
+                .setDefaultAuthSchemeRegistry(
+                        name -> StandardAuthScheme.BASIC.equalsIgnoreCase(name) ? BasicSchemeFactory.INSTANCE : null)
                 .addRequestInterceptorLast((request, entity, context) -> NameLookup.EXCHANGE.get().connected()).build();
     }
 }

@@ -119,7 +119,8 @@ final class Connection extends DefaultBHttpClientConnection implements ManagedHt
             if (!key.isEmpty() && !message.getMethod().equals("CONNECT")) {
                 String uri = message.getRequestUri();
                 String whole = uri + (uri.indexOf('?') < 0 ? "?" : "&") + key;
-                BasicLineFormatter.INSTANCE.formatRequestLine(line, new RequestLine(message.getMethod(), whole, protocolVersion(message)));
+                BasicLineFormatter.INSTANCE.formatRequestLine(line,
+                        new RequestLine(message.getMethod(), whole, protocolVersion(message)));
             } else {
                 super.writeHeadLine(message, line);
             }

@@ -28,7 +28,8 @@ final class Curl {
         }
         for (var line : headers) {
             String start = line.name().toLowerCase(Locale.ROOT) + ": " + line.scheme();
-            parts.add("-H " + (line.isSecret() ? expanded(start, variable(line.reference())) : literal(redact.apply(start + line.value()))));
+            parts.add("-H " + (line.isSecret() ? expanded(start, variable(line.reference()))
+                    : literal(redact.apply(start + line.value()))));
         }
         call.body().map(Json::toString).ifPresent(body -> parts.add("-d " + literal(redact.apply(body))));
         return String.join(" \\\n  ", parts);

@@ -28,7 +28,8 @@ final class Encodings {
                 case "gzip", "x-gzip" -> new Late(decoded, GZIPInputStream::new);
                 case "deflate" -> new Late(decoded, Encodings::inflated);
                 default -> throw exchange.failure(FailureKind.UNEXPECTED_ANSWER)
-                        .message(exchange.origin().host() + " sent its answer compressed as '" + encoding.strip() + "', which was not asked for")
+                        .message(exchange.origin().host() + " sent its answer compressed as '" + encoding.strip()
+                                + "', which was not asked for")
                         .why("Koine reads gzip and deflate; a proxy on the way may compress").build().toException();
             };
         }

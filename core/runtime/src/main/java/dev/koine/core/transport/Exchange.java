@@ -200,13 +200,16 @@ final class Exchange implements Watchdog.Watched {
             case RUNNING, DONE -> Optional.empty();
             case CANCELLED -> Optional.of(cancelled());
             case CONNECT -> Optional.of(late(FailureKind.CONNECT_TIMEOUT, "timeout.connect", options.connect(),
-                    "no connection to " + host + " within ", "the host does not react; its address, a firewall or a proxy may be wrong"));
-            case FIRST_TOKEN -> Optional.of(late(FailureKind.FIRST_TOKEN_TIMEOUT, "timeout.first-token", options.firstToken(),
-                    "no first token from " + host + " within ", "the model may still be loading or thinking"));
+                    "no connection to " + host + " within ",
+                    "the host does not react; its address, a firewall or a proxy may be wrong"));
+            case FIRST_TOKEN -> Optional
+                    .of(late(FailureKind.FIRST_TOKEN_TIMEOUT, "timeout.first-token", options.firstToken(),
+                            "no first token from " + host + " within ", "the model may still be loading or thinking"));
             case IDLE -> Optional.of(late(FailureKind.IDLE_TIMEOUT, "timeout.idle", options.idle(),
                     "no further token from " + host + " within ", "the endpoint stopped in the middle of its answer"));
             case TOTAL -> Optional.of(late(FailureKind.TOTAL_TIMEOUT, "timeout.total", options.total(),
-                    "no whole answer from " + host + " within ", "the answer takes longer than the limit for a whole request"));
+                    "no whole answer from " + host + " within ",
+                    "the answer takes longer than the limit for a whole request"));
         };
     }
 

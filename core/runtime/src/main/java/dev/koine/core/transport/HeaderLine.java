@@ -78,8 +78,9 @@ record HeaderLine(String name, String scheme, String value, boolean isSecret, Op
 
     private static HeaderLine keyed(String name, String scheme, String value, Optional<SecretRef> reference) {
         if (!isPlain(value)) {
-            throw new ConfigurationException("api-key", "the key from " + reference.map(SecretRef::reference).orElse("?")
-                    + " holds a character that no HTTP header can carry");
+            throw new ConfigurationException("api-key",
+                    "the key from " + reference.map(SecretRef::reference).orElse("?")
+                            + " holds a character that no HTTP header can carry");
         }
         return new HeaderLine(name, scheme, value, true, reference);
     }
@@ -89,7 +90,8 @@ record HeaderLine(String name, String scheme, String value, boolean isSecret, Op
             throw new ConfigurationException("headers", "'" + visible(name) + "' is no header name");
         }
         if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-            throw new ConfigurationException("headers", "the header " + name + " belongs to the connection and cannot be set");
+            throw new ConfigurationException("headers",
+                    "the header " + name + " belongs to the connection and cannot be set");
         }
         if (!isPlain(value)) {
             throw new ConfigurationException("headers", "the value of the header " + name

@@ -35,7 +35,8 @@ public final class HttpAnswer implements AutoCloseable {
     private byte[] head = {};
     private boolean closed;
 
-    HttpAnswer(int status, Map<String, List<String>> headers, WatchedStream wire, Runnable disconnect, Exchange exchange) {
+    HttpAnswer(int status, Map<String, List<String>> headers, WatchedStream wire, Runnable disconnect,
+            Exchange exchange) {
         this.status = status;
         this.headers = headers;
         this.wire = wire;
@@ -76,7 +77,8 @@ public final class HttpAnswer implements AutoCloseable {
         String start = start();
         return switch (framing) {
             case SERVER_SENT_EVENTS -> STREAM_START.stream().anyMatch(start::startsWith)
-                    || type.startsWith("text/event-stream") && !start.startsWith("{") && !start.startsWith("[") && !start.startsWith("<");
+                    || type.startsWith("text/event-stream") && !start.startsWith("{") && !start.startsWith("[")
+                            && !start.startsWith("<");
             case NDJSON -> start.startsWith("{") && !type.startsWith("application/json") || type.contains("ndjson")
                     || type.contains("jsonl");
         };
@@ -206,7 +208,8 @@ public final class HttpAnswer implements AutoCloseable {
             while (true) {
                 String text = new String(head, StandardCharsets.ISO_8859_1);
                 String bare = (text.startsWith("\u00EF\u00BB\u00BF") ? text.substring(3) : text).stripLeading();
-                boolean undecided = STREAM_START.stream().anyMatch(field -> field.length() > bare.length() && field.startsWith(bare));
+                boolean undecided = STREAM_START.stream()
+                        .anyMatch(field -> field.length() > bare.length() && field.startsWith(bare));
                 if (!undecided || head.length > 65536) {
                     return bare;
                 }

@@ -56,8 +56,10 @@ final class NetworkFailures {
     /** Return the failure of a proxy that answered itself instead of letting the request through. */
     ProviderFailure refusedByProxy(int status) {
         return failure(FailureKind.UNREACHABLE).message("the proxy " + peer() + " refused to connect to " + address())
-                .why("it answered " + status + (status == 407 ? ": it wants a user name and password" : "")).field("proxy")
-                .fix(status == 407 ? "proxy = \"http://USER:PASSWORD@" + peer() + "\"" : "check proxy, or set proxy = \"direct\"")
+                .why("it answered " + status + (status == 407 ? ": it wants a user name and password" : ""))
+                .field("proxy")
+                .fix(status == 407 ? "proxy = \"http://USER:PASSWORD@" + peer() + "\""
+                        : "check proxy, or set proxy = \"direct\"")
                 .build();
     }
 
@@ -76,7 +78,8 @@ final class NetworkFailures {
             return noConnection();
         }
         return failure(FailureKind.REFUSED).message("nothing is listening on " + peer())
-                .why(proxy.isPresent() ? "the proxy refused the connection" : "the connection was refused").field(field())
+                .why(proxy.isPresent() ? "the proxy refused the connection" : "the connection was refused")
+                .field(field())
                 .fix(proxy.isPresent() ? "check proxy" : "start the server, or check the port in base-url");
     }
 
@@ -87,7 +90,8 @@ final class NetworkFailures {
 
     private ProviderFailure.Builder noConnection() {
         return failure(FailureKind.CONNECT_TIMEOUT).message("no connection to " + peer() + ": the host does not react")
-                .why("its address, a firewall or a proxy may be wrong").field("timeout.connect").fix("check " + field());
+                .why("its address, a firewall or a proxy may be wrong").field("timeout.connect")
+                .fix("check " + field());
     }
 
     private ProviderFailure.Builder socket(String words) {
@@ -108,7 +112,8 @@ final class NetworkFailures {
 
     private ProviderFailure.Builder noHttp(String words) {
         return failure(FailureKind.UNEXPECTED_ANSWER).message(host() + " does not answer in HTTP")
-                .why(origin.isSecure() ? "what came is no HTTP: " + words : "what came is no HTTP; the port may want https:// or belong to something else")
+                .why(origin.isSecure() ? "what came is no HTTP: " + words
+                        : "what came is no HTTP; the port may want https:// or belong to something else")
                 .field("base-url").fix("check scheme and port of base-url");
     }
 
@@ -116,7 +121,8 @@ final class NetworkFailures {
         var failure = failure(FailureKind.TLS).field("base-url");
         String host = host();
         if (causes.stream().anyMatch(CertificateExpiredException.class::isInstance)) {
-            return failure.message("the certificate of " + host + " has expired").why(said(causes, CertificateExpiredException.class))
+            return failure.message("the certificate of " + host + " has expired")
+                    .why(said(causes, CertificateExpiredException.class))
                     .fix("renew the certificate on the server; check this machine's clock");
         }
         if (causes.stream().anyMatch(CertificateNotYetValidException.class::isInstance)) {
@@ -130,11 +136,13 @@ final class NetworkFailures {
         if (words.contains("path building") || words.contains("unable to find valid certification path")
                 || words.contains("path does not chain") || words.contains("validation failed")) {
             return failure.message("the certificate of " + host + " is signed by an authority that Java does not know")
-                    .why("a company's own authority, a self-signed certificate, or someone in between").field("tls.ca-file")
+                    .why("a company's own authority, a self-signed certificate, or someone in between")
+                    .field("tls.ca-file")
                     .fix("set tls.ca-file to the authority's certificate (PEM)");
         }
         if (words.contains("unsupported or unrecognized") || words.contains("plaintext")) {
-            return failure.message(host() + ":" + origin.port() + " does not speak TLS").why("it answers, but not encrypted")
+            return failure.message(host() + ":" + origin.port() + " does not speak TLS")
+                    .why("it answers, but not encrypted")
                     .fix("use http:// if that is intended");
         }
         if (words.contains("terminated the handshake") || words.contains("eof") || words.contains("reset")) {
@@ -171,12 +179,14 @@ final class NetworkFailures {
     }
 
     private String original(List<Throwable> causes) {
-        return exchange.redacted(causes.stream().map(Throwable::getMessage).filter(text -> text != null && !text.isBlank())
-                .reduce((first, second) -> second).orElse("no reason was given"));
+        return exchange
+                .redacted(causes.stream().map(Throwable::getMessage).filter(text -> text != null && !text.isBlank())
+                        .reduce((first, second) -> second).orElse("no reason was given"));
     }
 
     private String said(List<Throwable> causes, Class<? extends Throwable> type) {
-        return causes.stream().filter(type::isInstance).map(Throwable::getMessage).filter(text -> text != null).findFirst()
+        return causes.stream().filter(type::isInstance).map(Throwable::getMessage).filter(text -> text != null)
+                .findFirst()
                 .orElse("no date was given");
     }
 
@@ -195,7 +205,8 @@ final class NetworkFailures {
     /** Return the exception and what is behind it, outermost first. */
     private static List<Throwable> causes(Throwable thrown) {
         var causes = new ArrayList<Throwable>();
-        for (Throwable cause = thrown; cause != null && !causes.contains(cause) && causes.size() < 20; cause = cause.getCause()) {
+        for (Throwable cause = thrown; cause != null && !causes.contains(cause) && causes.size() < 20;
+                cause = cause.getCause()) {
             causes.add(cause);
         }
         return causes;

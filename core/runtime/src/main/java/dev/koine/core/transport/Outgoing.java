@@ -48,7 +48,8 @@ final class Outgoing {
             throw ProviderFailure.builder(FailureKind.INSECURE).request(request)
                     .message("refusing to send a key over plain http to " + origin.host())
                     .why("anyone on the way could read it; nothing was sent").field("base-url")
-                    .fix(List.of("use https://", "or, in a network that you trust, set allow-http = true")).build().toException();
+                    .fix(List.of("use https://", "or, in a network that you trust, set allow-http = true")).build()
+                    .toException();
         }
         return new Outgoing(call, origin, headers, queryKey);
     }

@@ -35,7 +35,8 @@ final class Proxies {
             var matcher = FORM.matcher(text.strip());
             if (!matcher.matches()) {
                 // Not repeated: it may hold a password.
-                throw new ConfigurationException(field, "the proxy is no http://, https:// or socks5:// address with a host");
+                throw new ConfigurationException(field,
+                        "the proxy is no http://, https:// or socks5:// address with a host");
             }
             String scheme = matcher.group(1) == null ? "http" : matcher.group(1).toLowerCase(Locale.ROOT);
             boolean socks = scheme.startsWith("socks");
@@ -48,7 +49,8 @@ final class Proxies {
                 throw new ConfigurationException(field, "a socks5:// proxy with a user name is not supported");
             }
             String host = matcher.group(3).toLowerCase(Locale.ROOT);
-            return new Proxy(socks ? "socks5" : scheme, host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port,
+            return new Proxy(socks ? "socks5" : scheme,
+                    host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port,
                     Optional.ofNullable(matcher.group(2)).filter(user -> !user.isEmpty()).map(User::parse));
         }
 
@@ -67,7 +69,8 @@ final class Proxies {
     record User(String name, String password) {
         static User parse(String text) {
             int colon = text.indexOf(':');
-            return new User(decoded(colon < 0 ? text : text.substring(0, colon)), colon < 0 ? "" : decoded(text.substring(colon + 1)));
+            return new User(decoded(colon < 0 ? text : text.substring(0, colon)),
+                    colon < 0 ? "" : decoded(text.substring(colon + 1)));
         }
 
         private static String decoded(String text) {
@@ -100,7 +103,8 @@ final class Proxies {
 
     private Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name.toLowerCase(Locale.ROOT)))
-                .or(() -> Optional.ofNullable(environment.get(name))).map(String::strip).filter(text -> !text.isEmpty());
+                .or(() -> Optional.ofNullable(environment.get(name))).map(String::strip)
+                .filter(text -> !text.isEmpty());
     }
 
     private static boolean isExcluded(Origin target, String list) {

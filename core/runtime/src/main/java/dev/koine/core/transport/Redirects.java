@@ -44,9 +44,11 @@ final class Redirects {
         }
         boolean keepsMethod = get || answer.status() == 307 || answer.status() == 308;
         if (!keepsMethod || followed) {
-            throw refused(exchange, answer, outgoing.origin() + " redirects from " + exchange.redacted(asked.getRawPath()) + " to " + shown,
+            throw refused(exchange, answer,
+                    outgoing.origin() + " redirects from " + exchange.redacted(asked.getRawPath()) + " to " + shown,
                     followed ? "it redirected before; Koine follows once" : "a " + answer.status() + " would turn the "
-                            + outgoing.method() + " into a GET", "check the path in base-url");
+                            + outgoing.method() + " into a GET",
+                    "check the path in base-url");
         }
         return to;
     }
@@ -67,8 +69,10 @@ final class Redirects {
         }
     }
 
-    private static ProviderFailureException refused(Exchange exchange, HttpAnswer answer, String message, String why, String fix) {
-        var failure = exchange.failure(FailureKind.REDIRECT).status(answer.status()).message(message).why(why).field("base-url")
+    private static ProviderFailureException refused(Exchange exchange, HttpAnswer answer, String message, String why,
+            String fix) {
+        var failure = exchange.failure(FailureKind.REDIRECT).status(answer.status()).message(message).why(why)
+                .field("base-url")
                 .fix(fix);
         answer.requestId().ifPresent(failure::requestId);
         return failure.build().toException();

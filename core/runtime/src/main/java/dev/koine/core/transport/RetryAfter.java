@@ -29,7 +29,8 @@ public final class RetryAfter {
 
     private static Optional<String> first(Map<String, List<String>> headers, String name) {
         return headers.entrySet().stream().filter(header -> header.getKey().equalsIgnoreCase(name))
-                .flatMap(header -> header.getValue().stream()).map(String::strip).filter(text -> !text.isEmpty()).findFirst();
+                .flatMap(header -> header.getValue().stream()).map(String::strip).filter(text -> !text.isEmpty())
+                .findFirst();
     }
 
     private static Optional<Duration> number(String text, int unit) {
@@ -42,7 +43,8 @@ public final class RetryAfter {
 
     private static Optional<Duration> date(String text, Instant now) {
         try {
-            var until = Duration.between(now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+            var until = Duration.between(now,
+                    ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
             return Optional.of(until.isNegative() ? Duration.ZERO : until);
         } catch (DateTimeException e) {
             return Optional.empty();

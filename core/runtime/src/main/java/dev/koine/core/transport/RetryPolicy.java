@@ -26,7 +26,8 @@ public record RetryPolicy(int maxAttempts, Duration maxWait, boolean respectRetr
     /** What another attempt cannot mend, whatever status it came with. */
     private static final Set<FailureKind> LASTING = EnumSet.of(FailureKind.QUOTA, FailureKind.FILTERED,
             FailureKind.CONTEXT_OVERFLOW, FailureKind.LIMIT_EXCEEDED, FailureKind.CANCELLED, FailureKind.PLUGIN,
-            FailureKind.STREAM_CUT, FailureKind.FIRST_TOKEN_TIMEOUT, FailureKind.IDLE_TIMEOUT, FailureKind.TOTAL_TIMEOUT,
+            FailureKind.STREAM_CUT, FailureKind.FIRST_TOKEN_TIMEOUT, FailureKind.IDLE_TIMEOUT,
+            FailureKind.TOTAL_TIMEOUT,
             FailureKind.UNSUPPORTED, FailureKind.REDIRECT, FailureKind.INSECURE);
 
     public RetryPolicy {
@@ -56,7 +57,8 @@ public record RetryPolicy(int maxAttempts, Duration maxWait, boolean respectRetr
         if (respectRetryAfter && failure.retryAfter().isPresent()) {
             return failure.retryAfter().filter(wait -> wait.compareTo(maxWait) <= 0);
         }
-        long ceiling = Math.min(FIRST.toMillis() << Math.min(attempt - 1, 10), Math.min(LONGEST.toMillis(), maxWait.toMillis()));
+        long ceiling = Math.min(FIRST.toMillis() << Math.min(attempt - 1, 10),
+                Math.min(LONGEST.toMillis(), maxWait.toMillis()));
         return Optional.of(Duration.ofMillis(random.nextLong(ceiling + 1)));
     }
 

@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param allowHttp whether a key may go over plain http to another machine
  * @param limits how large the answer may be
  */
-public record SendOptions(Duration connect, Duration firstToken, Duration idle, Duration total, boolean stream, Optional<String> proxy, Tls tls, boolean allowHttp, Limits limits) {
+public record SendOptions(Duration connect, Duration firstToken, Duration idle, Duration total, boolean stream,
+        Optional<String> proxy, Tls tls, boolean allowHttp, Limits limits) {
     /** 10 s to connect, 5 min to the first token, 2 min between tokens, 30 min in all, streaming, default trust and sizes. */
     public static final SendOptions DEFAULT = new SendOptions(Duration.ofSeconds(10), Duration.ofMinutes(5),
             Duration.ofMinutes(2), Duration.ofMinutes(30), true, Optional.empty(), Tls.DEFAULT, false, Limits.DEFAULT);

@@ -148,7 +148,8 @@ final class SseReader implements FrameReader {
 
     private static byte[] room(byte[] array, int used, int more) {
         int needed = Math.addExact(used, more);
-        return array.length >= needed ? array : Arrays.copyOf(array, Math.max(needed, (int) Math.min(array.length * 2L, 1 << 30)));
+        return array.length >= needed ? array
+                : Arrays.copyOf(array, Math.max(needed, (int) Math.min(array.length * 2L, 1 << 30)));
     }
 
     private Optional<String> name(byte[] buffer, int start, int stop) {

@@ -38,7 +38,8 @@ final class TlsSockets implements TlsSocketStrategy {
     }
 
     @Override
-    public SSLSocket upgrade(Socket socket, String host, int port, Object attachment, HttpContext ignored) throws IOException {
+    public SSLSocket upgrade(Socket socket, String host, int port, Object attachment, HttpContext ignored)
+            throws IOException {
         if (!(context().getSocketFactory().createSocket(socket, host, port, true) instanceof SSLSocket encrypted)) {
             throw new IllegalStateException("a TLS socket factory makes TLS sockets");
         }

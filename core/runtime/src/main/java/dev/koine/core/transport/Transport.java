@@ -3,6 +3,7 @@ package dev.koine.core.transport;
 import static java.util.Objects.requireNonNull;
 
 import dev.koine.api.FailureKind;
+import dev.koine.api.KoineException;
 import dev.koine.api.ProviderFailure;
 import dev.koine.api.ProviderFailureException;
 import dev.koine.spi.Auth;
@@ -10,6 +11,7 @@ import dev.koine.spi.BaseUrl;
 import dev.koine.spi.ConfigurationException;
 import dev.koine.spi.HttpCall;
 import dev.koine.spi.Origin;
+import dev.koine.spi.SecretRef;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -63,7 +65,8 @@ public final class Transport implements AutoCloseable {
         this.secrets = requireNonNull(secrets, "secrets is null");
         this.redact = requireNonNull(redact, "redact is null");
         this.proxies = new Proxies(environment);
-        this.certificates = Optional.ofNullable(environment.get("SSL_CERT_FILE")).filter(file -> !file.isBlank()).map(Path::of);
+        this.certificates = Optional.ofNullable(environment.get("SSL_CERT_FILE")).filter(file -> !file.isBlank())
+                .map(Path::of);
     }
 
     /**
@@ -85,7 +88,8 @@ public final class Transport implements AutoCloseable {
             other = "no origin at all";
         }
         throw ProviderFailure.builder(FailureKind.PLUGIN).message("the dialect left " + origin + " for " + other)
-                .why("a dialect must keep the origin of base-url, to which the key belongs; nothing was sent").field("dialect")
+                .why("a dialect must keep the origin of base-url, to which the key belongs; nothing was sent")
+                .field("dialect")
                 .build().toException();
     }
 
@@ -131,14 +135,15 @@ public final class Transport implements AutoCloseable {
      */
     public RenderedCall render(HttpCall call) {
         var headers = new LinkedHashMap<String, String>();
-        for (var line : HeaderLine.of(call, secrets)) {
+        for (var line : HeaderLine.of(call, this::shown)) {
             headers.put(line.name().toLowerCase(Locale.ROOT), line.isSecret()
                     ? line.scheme() + Masks.of(line.value(), line.reference()) : redact.apply(line.value()));
         }
         String url = redact.apply(call.uri().toString());
-        var key = HeaderLine.queryKey(call, secrets);
+        var key = HeaderLine.queryKey(call, this::shown);
         if (key.isPresent() && call.auth() instanceof Auth.Query(var name, var reference)) {
-            url += (call.uri().getRawQuery() == null ? "?" : "&") + BaseUrl.encode(name) + "=" + Masks.of(key.get(), reference);
+            url += (call.uri().getRawQuery() == null ? "?" : "&") + BaseUrl.encode(name) + "="
+                    + Masks.of(key.get(), reference);
         }
         return new RenderedCall(call.method(), url, headers, call.body());
     }
@@ -148,7 +153,16 @@ public final class Transport implements AutoCloseable {
      * other as {@code $API_KEY}.
      */
     public String curl(HttpCall call) {
-        return Curl.of(call, HeaderLine.of(call, secrets), HeaderLine.queryKey(call, secrets).isPresent(), redact);
+        return Curl.of(call, HeaderLine.of(call, this::shown), HeaderLine.queryKey(call, this::shown).isPresent(), redact);
+    }
+
+    /** What is only shown needs no key: one that cannot be had is shown as such. */
+    private Optional<String> shown(SecretRef reference) {
+        try {
+            return secrets.resolve(reference);
+        } catch (KoineException e) {
+            return Optional.of(Masks.UNSET);
+        }
     }
 
     /** Close all connections. Requests that are running fail. */

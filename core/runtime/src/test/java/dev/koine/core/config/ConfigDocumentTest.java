@@ -63,14 +63,17 @@ class ConfigDocumentTest {
 
         var lines = Lines.between(before, after);
         assertThat(lines.added()).isEmpty();
-        assertThat(lines.removed()).filteredOn(line -> !line.isBlank()).hasSize(3).first().isEqualTo("[providers.mistral]");
+        assertThat(lines.removed()).filteredOn(line -> !line.isBlank()).hasSize(3).first()
+                .isEqualTo("[providers.mistral]");
     }
 
     @Test
     void aNewProviderBecomesATableOfItsOwnAndSmallTablesStayInOneLine() {
         var provider = Json.object().put("base-url", "http://127.0.0.1:8080")
                 .put("headers", Json.object().put("X-Title", "koine").build())
-                .put("models", Json.object().put("a/b", Json.object().put("tags", Json.strings(List.of("main"))).build()).build())
+                .put("models",
+                        Json.object().put("a/b", Json.object().put("tags", Json.strings(List.of("main"))).build())
+                                .build())
                 .build();
 
         assertThat(parse("schema-version = 1\n").with(List.of("providers", "work"), provider).text()).isEqualTo("""
@@ -89,7 +92,7 @@ class ConfigDocumentTest {
     void aMissingSmallTableIsMadeInOneLine() {
         assertThat(parse("[providers.work]\npreset = \"x\"\n")
                 .with(List.of("providers", "work", "timeout", "connect"), Json.of("5s")).text())
-                        .isEqualTo("[providers.work]\npreset = \"x\"\ntimeout = { connect = \"5s\" }\n");
+                .isEqualTo("[providers.work]\npreset = \"x\"\ntimeout = { connect = \"5s\" }\n");
     }
 
     @Test
@@ -111,7 +114,8 @@ class ConfigDocumentTest {
     @Test
     void settingAndRemovingGivesTheTextBack() {
         String before = "a = 1 # one\n\n[t]   # two\nb = 2\n";
-        assertThat(parse(before).with(List.of("t", "c"), Json.of(true)).without(List.of("t", "c")).text()).isEqualTo(before);
+        assertThat(parse(before).with(List.of("t", "c"), Json.of(true)).without(List.of("t", "c")).text())
+                .isEqualTo(before);
     }
 
     @Test
@@ -132,7 +136,8 @@ class ConfigDocumentTest {
         var random = new Random(42);
         var keys = List.of(List.of("default-model"), List.of("aliases", "x"), List.of("providers", "groq", "api-key"),
                 List.of("providers", "groq", "timeout", "connect"), List.of("providers", "new", "base-url"),
-                List.of("providers", "new", "models", "a/b.c", "name"), List.of("providers", "work", "models", "llama-3.3-70b", "name"));
+                List.of("providers", "new", "models", "a/b.c", "name"),
+                List.of("providers", "work", "models", "llama-3.3-70b", "name"));
         var document = parse(example());
         for (int i = 0; i < 60; i++) {
             var key = keys.get(random.nextInt(keys.size()));
@@ -144,7 +149,8 @@ class ConfigDocumentTest {
                 document = document.without(key);
                 assertThat(document.get(key)).isEmpty();
             }
-            assertThat(document.text()).contains("# ── Hosted", "# must be 0600", "whatever model the server has loaded");
+            assertThat(document.text()).contains("# ── Hosted", "# must be 0600",
+                    "whatever model the server has loaded");
         }
     }
 
@@ -171,9 +177,11 @@ class ConfigDocumentTest {
         var document = parse("a = 1\n[providers.x]\napi-key   = \"env:A\" # c\nt = { connect = 5 }\n");
 
         assertThat(document.positionOf(List.of("providers", "x", "api-key"))).hasValueSatisfying(at -> {
-            assertThat(at.key()).extracting(ConfigDocument.Spot::line, ConfigDocument.Spot::column, ConfigDocument.Spot::length)
+            assertThat(at.key())
+                    .extracting(ConfigDocument.Spot::line, ConfigDocument.Spot::column, ConfigDocument.Spot::length)
                     .containsExactly(3, 1, 7);
-            assertThat(at.value()).extracting(ConfigDocument.Spot::line, ConfigDocument.Spot::column, ConfigDocument.Spot::length)
+            assertThat(at.value())
+                    .extracting(ConfigDocument.Spot::line, ConfigDocument.Spot::column, ConfigDocument.Spot::length)
                     .containsExactly(3, 13, 7);
         });
         assertThat(document.positionOf(List.of("providers", "x", "t", "connect"))).hasValueSatisfying(
@@ -197,7 +205,8 @@ class ConfigDocumentTest {
             var document = parse(text.toString());
             assertThat(document.text()).isEqualTo(text.toString());
             document.problems().forEach(problem -> assertThat(problem.render(false)).isNotEmpty());
-            Validation.of(Layer.of(Layer.USER, document)).forEach(problem -> assertThat(problem.render(true)).isNotEmpty());
+            Validation.of(Layer.of(Layer.USER, document))
+                    .forEach(problem -> assertThat(problem.render(true)).isNotEmpty());
         }
     }
 }

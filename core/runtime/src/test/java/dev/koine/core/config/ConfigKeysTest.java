@@ -41,35 +41,40 @@ class ConfigKeysTest {
     @Test
     void theExampleIsValid() throws Exception {
         var example = ConfigDocument.parse(ConfigDocumentTest.EXAMPLE, Files.readString(ConfigDocumentTest.EXAMPLE));
-        assertThat(Layers.only(KoinePaths.under(ConfigDocumentTest.EXAMPLE.resolveSibling("none")), example).problems()).isEmpty();
+        assertThat(Layers.only(KoinePaths.under(ConfigDocumentTest.EXAMPLE.resolveSibling("none")), example).problems())
+                .isEmpty();
     }
 
     @Test
     void everyKeyIsExplainedInOneLine() {
-        assertThat(ConfigKeys.all()).allSatisfy(setting -> assertThat(setting.doc()).isNotBlank().endsWith(".").hasSizeLessThan(130));
+        assertThat(ConfigKeys.all())
+                .allSatisfy(setting -> assertThat(setting.doc()).isNotBlank().endsWith(".").hasSizeLessThan(130));
     }
 
     @Test
     void builtInValuesAreValid() {
-        assertThat(ConfigKeys.all()).filteredOn(setting -> setting.builtIn().isPresent()).isNotEmpty().allSatisfy(setting -> {
-            var key = setting.key().stream().map(part -> part.equals("*") ? "x" : part).toList();
-            Json table = ConfigKeys.parse(key, setting.builtIn().orElseThrow());
-            for (var part : key.reversed()) {
-                table = Json.object().put(part, table).build();
-            }
-            assertThat(Validation.of(new Layer("test", ConfigDocumentTest.EXAMPLE, (Json.Obj) table, java.util.Optional.empty())))
-                    .isEmpty();
-        });
+        assertThat(ConfigKeys.all()).filteredOn(setting -> setting.builtIn().isPresent()).isNotEmpty()
+                .allSatisfy(setting -> {
+                    var key = setting.key().stream().map(part -> part.equals("*") ? "x" : part).toList();
+                    Json table = ConfigKeys.parse(key, setting.builtIn().orElseThrow());
+                    for (var part : key.reversed()) {
+                        table = Json.object().put(part, table).build();
+                    }
+                    assertThat(Validation.of(new Layer("test", ConfigDocumentTest.EXAMPLE, (Json.Obj) table,
+                            java.util.Optional.empty())))
+                            .isEmpty();
+                });
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"default-model|default-model", "providers.groq.base-url|providers,groq,base-url",
-            "providers.groq.models.\"a/b.c\".tags|providers,groq,models,a/b.c,tags",
-            "providers.groq.models.llama-3.1-8b.tags|providers,groq,models,llama-3.1-8b,tags",
-            "providers.groq.models.openai/gpt-4.1|providers,groq,models,openai/gpt-4.1",
-            "providers.groq.models.a.b.price.input|providers,groq,models,a.b,price,input",
-            "providers.groq.models.a.b.params.top-k|providers,groq,models,a.b,params,top-k",
-            "aliases.fast|aliases,fast"})
+    @CsvSource(delimiter = '|',
+            value = {"default-model|default-model", "providers.groq.base-url|providers,groq,base-url",
+                "providers.groq.models.\"a/b.c\".tags|providers,groq,models,a/b.c,tags",
+                "providers.groq.models.llama-3.1-8b.tags|providers,groq,models,llama-3.1-8b,tags",
+                "providers.groq.models.openai/gpt-4.1|providers,groq,models,openai/gpt-4.1",
+                "providers.groq.models.a.b.price.input|providers,groq,models,a.b,price,input",
+                "providers.groq.models.a.b.params.top-k|providers,groq,models,a.b,params,top-k",
+                "aliases.fast|aliases,fast"})
     void aKeyIsReadAsAPersonTypesIt(String typed, String parts) {
         assertThat(ConfigKeys.split(typed)).containsExactly(parts.split(","));
         assertThat(ConfigKeys.split(ConfigKeys.join(ConfigKeys.split(typed)))).containsExactly(parts.split(","));
@@ -82,13 +87,16 @@ class ConfigKeysTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"default-model|a/b|\"a/b\"", "default-model|\"a/b\"|\"a/b\"",
-            "defaults.temperature|0.2|0.2", "defaults.max-tokens|1_000|1000", "defaults.stream|false|false",
-            "defaults.stream|nope|\"nope\"", "defaults.system|true|\"true\"", "providers.x.drop|[\"logprobs\"]|[\"logprobs\"]",
-            "providers.x.drop|a, b|[\"a\",\"b\"]", "providers.x.enabled|true|true",
-            "providers.x.headers|{ X-A = \"b\" }|{\"X-A\":\"b\"}", "providers.x.headers.X-A|5|\"5\"", "providers.x.body.n|5|5",
-            "providers.x.body.s|plain words|\"plain words\"", "providers.x.api-version|2024-10-21|\"2024-10-21\"",
-            "providers.x.models.m.tags|main,heavy|[\"main\",\"heavy\"]"})
+    @CsvSource(delimiter = '|', quoteCharacter = '`',
+            value = {"default-model|a/b|\"a/b\"", "default-model|\"a/b\"|\"a/b\"",
+                "defaults.temperature|0.2|0.2", "defaults.max-tokens|1_000|1000", "defaults.stream|false|false",
+                "defaults.stream|nope|\"nope\"", "defaults.system|true|\"true\"",
+                "providers.x.drop|[\"logprobs\"]|[\"logprobs\"]",
+                "providers.x.drop|a, b|[\"a\",\"b\"]", "providers.x.enabled|true|true",
+                "providers.x.headers|{ X-A = \"b\" }|{\"X-A\":\"b\"}", "providers.x.headers.X-A|5|\"5\"",
+                "providers.x.body.n|5|5",
+                "providers.x.body.s|plain words|\"plain words\"", "providers.x.api-version|2024-10-21|\"2024-10-21\"",
+                "providers.x.models.m.tags|main,heavy|[\"main\",\"heavy\"]"})
     void aValueIsReadByTheTypeOfItsKey(String key, String typed, String value) {
         assertThat(ConfigKeys.parse(ConfigKeys.split(key), typed)).hasToString(value);
     }
@@ -100,11 +108,13 @@ class ConfigKeysTest {
 
         assertThat(ConfigKeys.shown(List.of("providers", "x"), provider)).hasToString(
                 "{\"api-key\":\"sk-l…\",\"base-url\":\"https://host.example\",\"headers\":{\"X-Api-Key\":\"0123…\"}}");
-        assertThat(ConfigKeys.shown(List.of("providers", "x", "api-key"), Json.of("env:NAME"))).isEqualTo(Json.of("env:NAME"));
+        assertThat(ConfigKeys.shown(List.of("providers", "x", "api-key"), Json.of("env:NAME")))
+                .isEqualTo(Json.of("env:NAME"));
     }
 
     /** Walks the schema as a validator would, and notes where values stand. */
-    private static void collect(Map<String, Object> root, Map<String, Object> written, String path, TreeSet<String> out) {
+    private static void collect(Map<String, Object> root, Map<String, Object> written, String path,
+            TreeSet<String> out) {
         var node = resolved(root, written);
         boolean isOpen = node.get("additionalProperties") == null && node.get("properties") == null;
         if (!"object".equals(node.get("type")) || isOpen) {
@@ -112,7 +122,8 @@ class ConfigKeysTest {
             return;
         }
         if (node.get("properties") instanceof Map<?, ?> properties) {
-            properties.forEach((name, below) -> collect(root, cast(below), path.isEmpty() ? (String) name : path + "." + name, out));
+            properties.forEach((name, below) -> collect(root, cast(below),
+                    path.isEmpty() ? (String) name : path + "." + name, out));
         }
         if (node.get("additionalProperties") instanceof Map<?, ?> below) {
             boolean isTextTable = "string".equals(below.get("type"));

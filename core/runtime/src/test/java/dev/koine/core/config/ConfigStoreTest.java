@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigStoreTest {
-    @TempDir
-    Path dir;
+    @TempDir Path dir;
     private KoinePaths paths;
     private Path work;
 
@@ -99,7 +98,8 @@ class ConfigStoreTest {
         var settings = ProviderSettings.of("x", Json.object().put("base-url", "https://mine.example")
                 .put("headers", Json.object().put("A", "1").build()).put("drop", Json.strings(List.of("a"))).build());
         var preset = Json.object().put("base-url", "https://preset.example").put("auth", "header:api-key")
-                .put("headers", Json.object().put("A", "0").put("B", "2").build()).put("drop", Json.strings(List.of("b")))
+                .put("headers", Json.object().put("A", "0").put("B", "2").build())
+                .put("drop", Json.strings(List.of("b")))
                 .build();
         var both = settings.over(preset);
 
@@ -149,8 +149,10 @@ class ConfigStoreTest {
 
     @Test
     void laterLayersWinKeyByKey() throws Exception {
-        var system = write(dir.resolve("etc/config.toml"), "default-model = \"a/system\"\n[providers.a]\nbase-url = \"https://a.example\"\nname = \"A\"\n");
-        paths = new KoinePaths(paths.config(), paths.data(), paths.state(), paths.cache(), paths.home(), paths.configFile(),
+        var system = write(dir.resolve("etc/config.toml"),
+                "default-model = \"a/system\"\n[providers.a]\nbase-url = \"https://a.example\"\nname = \"A\"\n");
+        paths = new KoinePaths(paths.config(), paths.data(), paths.state(), paths.cache(), paths.home(),
+                paths.configFile(),
                 List.of(system));
         write("default-model = \"a/user\"\n[providers.a]\nname = \"B\"\n");
         write(paths.configDirectory().resolve("10.toml"), "[providers.a]\nnotes = \"ten\"\n");
@@ -170,7 +172,8 @@ class ConfigStoreTest {
     @Test
     void aVariableSetsAnySetting() throws Exception {
         write("[providers.groq]\npreset = \"groq\"\n");
-        var config = store(Map.of("KOINE__PROVIDERS__GROQ__BASE_URL", "http://127.0.0.1:9/v1", "KOINE__DEFAULTS__STREAM", "false",
+        var config = store(Map.of("KOINE__PROVIDERS__GROQ__BASE_URL", "http://127.0.0.1:9/v1",
+                "KOINE__DEFAULTS__STREAM", "false",
                 "KOINE__DEFAULTS__MAX_TOKENS", "50", "KOINE__PROVIDERS__GROQ__DROP", "a,b", "KOINE_MODEL", "x/y",
                 "KOINE__ALIASES__FAST", "")).load();
 
@@ -248,7 +251,8 @@ class ConfigStoreTest {
         write("\n[defaults]\nstream = true\n");
         write(work.resolve(".koine/config.toml"), "[defaults]\nstream = false\n");
 
-        assertThat(store(Map.of("KOINE__DEFAULTS__STREAM", "true")).explain(Optional.of("defaults.stream"))).singleElement()
+        assertThat(store(Map.of("KOINE__DEFAULTS__STREAM", "true")).explain(Optional.of("defaults.stream")))
+                .singleElement()
                 .satisfies(found -> assertThat(found.key()).isEqualTo("defaults.stream"))
                 .satisfies(found -> assertThat(found.sources())
                         .extracting(source -> source.layer() + ":" + source.line() + ":" + source.value())
@@ -264,9 +268,12 @@ class ConfigStoreTest {
         write("[providers.g]\npreset = \"groq\"\nname = \"Mine\"\n");
         var preset = Json.object().put("name", "Groq").put("base-url", "https://groq.example").build();
 
-        assertThat(store().explain(Optional.of("providers.g"), id -> id.equals("groq") ? Optional.of(preset) : Optional.empty()))
-                .extracting(found -> found.key() + found.sources().stream().map(source -> " " + source.layer() + "=" + source.value()).toList())
-                .containsExactly("providers.g.preset[ user=\"groq\"]", "providers.g.name[ user=\"Mine\",  preset=\"Groq\"]",
+        assertThat(store().explain(Optional.of("providers.g"),
+                id -> id.equals("groq") ? Optional.of(preset) : Optional.empty()))
+                .extracting(found -> found.key()
+                        + found.sources().stream().map(source -> " " + source.layer() + "=" + source.value()).toList())
+                .containsExactly("providers.g.preset[ user=\"groq\"]",
+                        "providers.g.name[ user=\"Mine\",  preset=\"Groq\"]",
                         "providers.g.base-url[ preset=\"https://groq.example\"]");
     }
 
@@ -274,7 +281,8 @@ class ConfigStoreTest {
     void explanationsOfABrokenConfigurationShowNoKey() throws Exception {
         write("[providers.a]\nbase-url = \"https://a.example\"\napi-key = \"sk-live-0123456789abcdef\"\n");
 
-        assertThat(store().explain(Optional.of("providers.a")).toString()).contains("sk-l…").doesNotContain("0123456789");
+        assertThat(store().explain(Optional.of("providers.a")).toString()).contains("sk-l…")
+                .doesNotContain("0123456789");
         assertThat(store().merged().toString()).contains("sk-l…").doesNotContain("0123456789");
     }
 
@@ -329,8 +337,9 @@ class ConfigStoreTest {
         try {
             var failure = catchThrowableOfType(InvalidConfigException.class,
                     () -> store().edit(document -> document.with(List.of("default-model"), Json.of("a/b"))));
-            assertThat(failure.problems()).singleElement().satisfies(problem -> assertThat(problem.render(false, paths.home()))
-                    .isEqualTo("""
+            assertThat(failure.problems()).singleElement()
+                    .satisfies(problem -> assertThat(problem.render(false, paths.home()))
+                            .isEqualTo("""
                             ~/koine/config.toml: error: this file cannot be written: the directory ~/koine is read-only (mode 0555)
                               fix: chmod u+w ~/koine"""));
             assertThat(paths.configFile()).hasContent("schema-version = 1");
@@ -343,7 +352,7 @@ class ConfigStoreTest {
     @Test
     void bytesThatAreNoTextAreOneClearProblem() throws Exception {
         Files.createDirectories(paths.config());
-        Files.write(paths.configFile(), new byte[] {'a', '=', '"', (byte) 0xff, '"'});
+        Files.write(paths.configFile(), new byte[]{'a', '=', '"', (byte) 0xff, '"'});
 
         assertThat(refused()).contains("is not UTF-8 text").endsWith("fix: save it as UTF-8");
     }
@@ -353,7 +362,8 @@ class ConfigStoreTest {
         var change = store().edit(document -> document.with(List.of("default-model"), Json.of("a/b")));
 
         assertThat(paths.configFile()).hasContent("schema-version = 1\ndefault-model = \"a/b\"");
-        assertThat(change).isEqualTo(new Change(paths.configFile(), List.of(), List.of("schema-version = 1", "default-model = \"a/b\"")));
+        assertThat(change).isEqualTo(
+                new Change(paths.configFile(), List.of(), List.of("schema-version = 1", "default-model = \"a/b\"")));
         assertThat(mode(paths.configFile())).isEqualTo("rw-------");
         assertThat(mode(paths.config())).isEqualTo("rwx------");
         assertThat(mode(paths.state())).isEqualTo("rwx------");
@@ -381,7 +391,8 @@ class ConfigStoreTest {
     void anEditThatWouldSpoilTheFileIsRefused() throws Exception {
         write("schema-version = 1\n");
         var failure = catchThrowableOfType(InvalidConfigException.class,
-                () -> store().edit(document -> document.with(List.of("providers", "x", "api-key"), Json.of("sk-live-0123456789"))));
+                () -> store().edit(document -> document.with(List.of("providers", "x", "api-key"),
+                        Json.of("sk-live-0123456789"))));
 
         assertThat(failure.problems()).isNotEmpty().allSatisfy(
                 problem -> assertThat(problem.render(false)).doesNotContain("0123456789"));
@@ -459,8 +470,10 @@ class ConfigStoreTest {
                 + Path.of("target/test-classes").toAbsolutePath();
         var processes = new ArrayList<Process>();
         for (int i = 0; i < 8; i++) {
-            processes.add(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xshare:auto",
-                    "-XX:TieredStopAtLevel=1", "-cp", classes, EditingProcess.class.getName(), paths.config().toString(),
+            processes.add(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xshare:auto",
+                    "-XX:TieredStopAtLevel=1", "-cp", classes, EditingProcess.class.getName(),
+                    paths.config().toString(),
                     "p" + i, "25").redirectErrorStream(true).redirectOutput(dir.resolve("out" + i).toFile()).start());
         }
         for (int i = 0; i < 8; i++) {

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DialectValidationTest {
-    @TempDir
-    Path dir;
+    @TempDir Path dir;
 
     private static final ConfigChecks CHECKS = new ConfigChecks() {
         @Override
@@ -49,20 +48,24 @@ class DialectValidationTest {
     private List<String> problems(String text) throws Exception {
         Path file = Files.writeString(dir.resolve("config.toml"), text);
         return new ConfigStore(KoinePaths.under(dir), Map.of(), dir).validate(file, CHECKS).stream()
-                .map(problem -> (problem.severity() == Severity.NOTICE ? "notice " : "") + problem.line() + " " + problem.message())
+                .map(problem -> (problem.severity() == Severity.NOTICE ? "notice " : "") + problem.line() + " "
+                        + problem.message())
                 .toList();
     }
 
     @Test
     void unknownPresetsAndDialectsAreNamedWithTheOnesThatWereMeant() throws Exception {
-        assertThat(problems("[providers.a]\npreset = \"gorq\"\n[providers.b]\ndialect = \"opanai\"\n[providers.c]\ndialect = \"xyz\"\n"))
-                .containsExactly("2 unknown preset gorq; did you mean groq?", "4 unknown dialect opanai; did you mean openai?",
+        assertThat(problems(
+                "[providers.a]\npreset = \"gorq\"\n[providers.b]\ndialect = \"opanai\"\n[providers.c]\ndialect = \"xyz\"\n"))
+                .containsExactly("2 unknown preset gorq; did you mean groq?",
+                        "4 unknown dialect opanai; did you mean openai?",
                         "6 unknown dialect xyz");
     }
 
     @Test
     void optionsAreCheckedAgainstWhatTheDialectDeclares() throws Exception {
-        assertThat(problems("[providers.a]\ndialect = \"acme\"\noptions = { regoin = \"eu\", depth = \"deep\", region = \"mars\" }\n"))
+        assertThat(problems(
+                "[providers.a]\ndialect = \"acme\"\noptions = { regoin = \"eu\", depth = \"deep\", region = \"mars\" }\n"))
                 .containsExactly("3 the dialect acme has no option regoin; did you mean region?",
                         "3 options.depth must be a whole number for the dialect acme",
                         "3 options.region must be one of eu, us for the dialect acme");
@@ -72,7 +75,8 @@ class DialectValidationTest {
 
     @Test
     void aMissingOptionIsMissedAlsoThroughAPreset() throws Exception {
-        assertThat(problems("[providers.a]\npreset = \"mistral\"\n")).containsExactly("1 the dialect acme needs options.region");
+        assertThat(problems("[providers.a]\npreset = \"mistral\"\n"))
+                .containsExactly("1 the dialect acme needs options.region");
     }
 
     @Test
@@ -83,14 +87,17 @@ class DialectValidationTest {
                 quirks = { max-token-field = "x" }
                 [providers.a.models.m]
                 quirks = { max-tokens-field = 5 }
-                """)).containsExactly("notice 3 no dialect here reads quirks.max-token-field; did you mean max-tokens-field?",
+                """)).containsExactly(
+                "notice 3 no dialect here reads quirks.max-token-field; did you mean max-tokens-field?",
                 "5 quirks.max-tokens-field must be text");
     }
 
     @Test
     void aReferenceToNothingIsANotice() throws Exception {
-        assertThat(problems("default-model = \"grok/x\"\n[aliases]\nfast = \"groq/x\"\nslow = \"gone/x\"\nbare = \"word\"\n"
-                + "tutor = \"sim/tutor\"\n")).containsExactly("notice 1 there is no provider grok",
+        assertThat(problems(
+                "default-model = \"grok/x\"\n[aliases]\nfast = \"groq/x\"\nslow = \"gone/x\"\nbare = \"word\"\n"
+                        + "tutor = \"sim/tutor\"\n"))
+                .containsExactly("notice 1 there is no provider grok",
                         "notice 4 there is no provider gone");
     }
 }

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KoinePathsTest {
     private static final Path HOME = Path.of("/home/ann");
 
-    @TempDir
-    Path dir;
+    @TempDir Path dir;
 
     private static KoinePaths linux(Map<String, String> env) {
         return KoinePaths.of(env, "Linux", HOME);
@@ -30,23 +29,27 @@ class KoinePathsTest {
         assertThat(paths.pluginsDir()).isEqualTo(Path.of("/home/ann/.local/share/koine/plugins"));
         assertThat(paths.state()).isEqualTo(Path.of("/home/ann/.local/state/koine"));
         assertThat(paths.cache()).isEqualTo(Path.of("/home/ann/.cache/koine"));
-        assertThat(paths.system()).containsExactly(Path.of("/etc/koine/config.toml"), Path.of("/etc/xdg/koine/config.toml"));
+        assertThat(paths.system()).containsExactly(Path.of("/etc/koine/config.toml"),
+                Path.of("/etc/xdg/koine/config.toml"));
     }
 
     @Test
     void xdgVariablesWinUnlessTheyAreRelativeOrEmpty() {
         assertThat(linux(Map.of("XDG_CONFIG_HOME", "/x", "XDG_DATA_HOME", "relative", "XDG_STATE_HOME", "")))
-                .extracting(KoinePaths::config, KoinePaths::data, KoinePaths::state).containsExactly(Path.of("/x/koine"),
+                .extracting(KoinePaths::config, KoinePaths::data, KoinePaths::state)
+                .containsExactly(Path.of("/x/koine"),
                         Path.of("/home/ann/.local/share/koine"), Path.of("/home/ann/.local/state/koine"));
         assertThat(linux(Map.of("XDG_CONFIG_DIRS", "/strong:/weak:relative")).system()).containsExactly(
-                Path.of("/etc/koine/config.toml"), Path.of("/weak/koine/config.toml"), Path.of("/strong/koine/config.toml"));
+                Path.of("/etc/koine/config.toml"), Path.of("/weak/koine/config.toml"),
+                Path.of("/strong/koine/config.toml"));
     }
 
     @Test
     void koineHomePutsEverythingUnderOneDirectory() {
         var paths = linux(Map.of("KOINE_HOME", "/k", "XDG_CONFIG_HOME", "/x"));
 
-        assertThat(List.of(paths.configFile(), paths.credentialsFile(), paths.pluginsDir(), paths.state(), paths.cache()))
+        assertThat(
+                List.of(paths.configFile(), paths.credentialsFile(), paths.pluginsDir(), paths.state(), paths.cache()))
                 .allSatisfy(path -> assertThat(path).startsWithRaw(Path.of("/k")));
         assertThat(paths.system()).isEmpty();
         assertThat(paths.home()).isEqualTo(HOME);
@@ -62,11 +65,13 @@ class KoinePathsTest {
 
     @Test
     void onMacTheLibraryIsUsedUnlessThereIsAnXdgDirectory() throws Exception {
-        assertThat(KoinePaths.of(Map.of(), "Mac OS X", dir).config()).isEqualTo(dir.resolve("Library/Application Support/koine"));
+        assertThat(KoinePaths.of(Map.of(), "Mac OS X", dir).config())
+                .isEqualTo(dir.resolve("Library/Application Support/koine"));
         assertThat(KoinePaths.of(Map.of(), "Mac OS X", dir).cache()).isEqualTo(dir.resolve("Library/Caches/koine"));
         Files.createDirectories(dir.resolve(".config/koine"));
         assertThat(KoinePaths.of(Map.of(), "Mac OS X", dir).config()).isEqualTo(dir.resolve(".config/koine"));
-        assertThat(KoinePaths.of(Map.of("XDG_CONFIG_HOME", "/x"), "Mac OS X", dir).config()).isEqualTo(Path.of("/x/koine"));
+        assertThat(KoinePaths.of(Map.of("XDG_CONFIG_HOME", "/x"), "Mac OS X", dir).config())
+                .isEqualTo(Path.of("/x/koine"));
     }
 
     @Test
@@ -85,7 +90,8 @@ class KoinePathsTest {
 
         assertThat(paths.show(paths.configFile())).isEqualTo("~/.config/koine/config.toml");
         assertThat(paths.show(Path.of("/home/anna/x"))).isEqualTo("/home/anna/x");
-        assertThat(paths.quote(Path.of("/home/ann/Library/Application Support/x"))).isEqualTo("~/'Library/Application Support/x'");
+        assertThat(paths.quote(Path.of("/home/ann/Library/Application Support/x")))
+                .isEqualTo("~/'Library/Application Support/x'");
         assertThat(paths.quote(Path.of("/home/ann/x-1.toml"))).isEqualTo("~/x-1.toml");
         assertThat(paths.expand("~/x")).isEqualTo(Path.of("/home/ann/x"));
         assertThat(paths.expand("/a/../b")).isEqualTo(Path.of("/b"));

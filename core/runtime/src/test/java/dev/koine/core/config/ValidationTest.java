@@ -34,26 +34,26 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "[providers.a] %n api-key = \"MARKER-0123456789-abcdef\"",
-            "[providers.a] %n api_key = \"MARKER-0123456789-abcdef\"",
-            "[providers.a] %n apiKey = 'MARKER-0123456789-abcdef'",
-            "[providers.a] %n api-key = \"MARKER-0123456789-abcdef",
-            "[providers.a] %n api-key = MARKER-0123456789-abcdef",
-            "[providers.a] %n api-key = \"env:MARKER-0123456789-abcdef\"",
-            "[providers.a] %n headers = { Authorization = \"Bearer MARKER-0123456789-abcdef\" }",
-            "[providers.a] %n headers = { X-Api-Key = \"MARKER-0123456789-abcdef\", bad = 1 }",
-            "[providers.a] %n headers.api-key = \"MARKER-0123456789-abcdef\"",
-            "[providers.a] %n query = { key = \"MARKER-0123456789-abcdef\" }",
-            "[providers.a] %n base-url = \"https://me:MARKER-0123456789-abcdef@host.example\"",
-            "[providers.a] %n base-url = \"https://host.example/v1?api-key=MARKER-0123456789-abcdef\"",
-            "[providers.a] %n proxy = \"http://me:MARKER-0123456789-abcdef@127.0.0.1:1\"",
-            "[providers.a] %n api-key = { value = \"MARKER-0123456789-abcdef\" }",
-            "[providers.a] %n api-key = [\"MARKER-0123456789-abcdef\"]",
-            "[serve] %n token = \"MARKER-0123456789-abcdef\"",
-            "[providers] %n a = { api-key = \"MARKER-0123456789-abcdef\", base_url = 3 }",
-            "[providers.a] %n api-key = \"\"\"MARKER-0123456789-abcdef\"\"\"",
-            "[providers.a] %n token = \"MARKER-0123456789-abcdef\"",
-            "[providers.a] %n authorization = \"Bearer MARKER-0123456789-abcdef\""
+        "[providers.a] %n api-key = \"MARKER-0123456789-abcdef\"",
+        "[providers.a] %n api_key = \"MARKER-0123456789-abcdef\"",
+        "[providers.a] %n apiKey = 'MARKER-0123456789-abcdef'",
+        "[providers.a] %n api-key = \"MARKER-0123456789-abcdef",
+        "[providers.a] %n api-key = MARKER-0123456789-abcdef",
+        "[providers.a] %n api-key = \"env:MARKER-0123456789-abcdef\"",
+        "[providers.a] %n headers = { Authorization = \"Bearer MARKER-0123456789-abcdef\" }",
+        "[providers.a] %n headers = { X-Api-Key = \"MARKER-0123456789-abcdef\", bad = 1 }",
+        "[providers.a] %n headers.api-key = \"MARKER-0123456789-abcdef\"",
+        "[providers.a] %n query = { key = \"MARKER-0123456789-abcdef\" }",
+        "[providers.a] %n base-url = \"https://me:MARKER-0123456789-abcdef@host.example\"",
+        "[providers.a] %n base-url = \"https://host.example/v1?api-key=MARKER-0123456789-abcdef\"",
+        "[providers.a] %n proxy = \"http://me:MARKER-0123456789-abcdef@127.0.0.1:1\"",
+        "[providers.a] %n api-key = { value = \"MARKER-0123456789-abcdef\" }",
+        "[providers.a] %n api-key = [\"MARKER-0123456789-abcdef\"]",
+        "[serve] %n token = \"MARKER-0123456789-abcdef\"",
+        "[providers] %n a = { api-key = \"MARKER-0123456789-abcdef\", base_url = 3 }",
+        "[providers.a] %n api-key = \"\"\"MARKER-0123456789-abcdef\"\"\"",
+        "[providers.a] %n token = \"MARKER-0123456789-abcdef\"",
+        "[providers.a] %n authorization = \"Bearer MARKER-0123456789-abcdef\""
     })
     void noKeyIsEverShownWhereverItStands(String written) {
         var problems = problems(written.replace("%n", "\n"));
@@ -72,8 +72,9 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource({"api-key, true", "apiKey, true", "X-Api-Key, true", "access_token, true", "OPENAI_API_KEY, true",
-            "Authorization, true", "client_secret, true", "max-tokens, false", "max-tokens-field, false", "max_tokens, false",
-            "keymap, false", "monkey, false", "first-token, false", "auth, false", "name, false"})
+        "Authorization, true", "client_secret, true", "max-tokens, false", "max-tokens-field, false",
+        "max_tokens, false",
+        "keymap, false", "monkey, false", "first-token, false", "auth, false", "name, false"})
     void aNameThatUsuallyHoldsASecretIsKnownByItsWords(String name, boolean secret) {
         assertThat(Mask.isSecretName(name)).isEqualTo(secret);
     }
@@ -89,15 +90,17 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource({"baseUrl, base-url", "base-ulr, base-url", "BASE-URL, base-url", "url, base-url", "endpoint, base-url",
-            "timeouts, timeout", "dialct, dialect", "api-verison, api-version", "Enabled, enabled", "header, headers"})
+        "timeouts, timeout", "dialct, dialect", "api-verison, api-version", "Enabled, enabled", "header, headers"})
     void aNearSpellingIsRecognised(String typed, String meant) {
         assertThat(only("[providers.a]\n" + typed + " = 1\n")).contains("did you mean " + meant + "?");
     }
 
     @Test
     void aKeyThatIsNearToNothingIsOnlyUnknown() {
-        assertThat(problems("[providers.a]\nfrobnicate = 1\n").getFirst().message()).isEqualTo("unknown setting frobnicate");
-        assertThat(problems("frobnicate = 1\n").getFirst().fix()).hasValueSatisfying(fix -> assertThat(fix).contains("koine config schema"));
+        assertThat(problems("[providers.a]\nfrobnicate = 1\n").getFirst().message())
+                .isEqualTo("unknown setting frobnicate");
+        assertThat(problems("frobnicate = 1\n").getFirst().fix())
+                .hasValueSatisfying(fix -> assertThat(fix).contains("koine config schema"));
     }
 
     @Test
@@ -137,8 +140,9 @@ class ValidationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500ms, true", "5s, true", "10m, true", "1h, true", "5, false", "5 s, false", "5S, false", "1.5s, false",
-            "-5s, false", "s, false", "'', false", "5d, false", "99999999999999s, false"})
+    @CsvSource({"500ms, true", "5s, true", "10m, true", "1h, true", "5, false", "5 s, false", "5S, false",
+        "1.5s, false",
+        "-5s, false", "s, false", "'', false", "5d, false", "99999999999999s, false"})
     void aDurationIsDigitsAndAUnit(String text, boolean good) {
         assertThat(problems("[defaults.timeout]\nconnect = \"" + text + "\"\n").isEmpty()).isEqualTo(good);
         assertThat(Durations.parse(text).isPresent()).isEqualTo(good);
@@ -155,16 +159,17 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource({"https://api.host.example, true", "http://127.0.0.1:8080/v1, true", "localhost:1234, true",
-            "https://{resource}.openai.host.example/openai/deployments/{deployment}, true", "ftp://host.example, false",
-            "https://<your-host>/v1, false", "https://{tenant}.host.example, false", "https://a b.example, false",
-            "'', false", "intranet, false", "https://host.example/#x, false", "https://host.example:99999, false"})
+        "https://{resource}.openai.host.example/openai/deployments/{deployment}, true", "ftp://host.example, false",
+        "https://<your-host>/v1, false", "https://{tenant}.host.example, false", "https://a b.example, false",
+        "'', false", "intranet, false", "https://host.example/#x, false", "https://host.example:99999, false"})
     void aBaseUrlIsReadAsTheEngineWillReadIt(String url, boolean good) {
         assertThat(problems("[providers.a]\nresource = \"r\"\nbase-url = \"" + url + "\"\n").isEmpty()).isEqualTo(good);
     }
 
     @ParameterizedTest
-    @CsvSource({"groq, true", "my-gateway, true", "4o, true", "Groq, false", "my_gateway, false", "'My AI Service', false",
-            "-x, false", "'', false"})
+    @CsvSource({"groq, true", "my-gateway, true", "4o, true", "Groq, false", "my_gateway, false",
+        "'My AI Service', false",
+        "-x, false", "'', false"})
     void aProviderIdIsMadeOfLowerCaseLettersDigitsAndDashes(String id, boolean good) {
         assertThat(problems("[providers.\"" + id + "\"]\npreset = \"x\"\n").isEmpty()).isEqualTo(good);
     }
@@ -190,8 +195,10 @@ class ValidationTest {
 
     @Test
     void capabilitiesAreOpenWordsInKebabCase() {
-        assertThat(problems("[providers.a.models.m]\ncapabilities = [\"tools\", \"no-vision\", \"web-search-2\"]\n")).isEmpty();
-        assertThat(only("[providers.a.models.m]\ncapabilities = [\"Web Search\"]\n")).contains("\"Web Search\" is no capability");
+        assertThat(problems("[providers.a.models.m]\ncapabilities = [\"tools\", \"no-vision\", \"web-search-2\"]\n"))
+                .isEmpty();
+        assertThat(only("[providers.a.models.m]\ncapabilities = [\"Web Search\"]\n"))
+                .contains("\"Web Search\" is no capability");
     }
 
     @Test
@@ -215,8 +222,10 @@ class ValidationTest {
 
     @Test
     void aDateMayBeWrittenWithQuotesOrWithout() {
-        assertThat(problems("[providers.a.models.m]\nlifecycle = { status = \"retired\", on = 2026-08-16 }\n")).isEmpty();
-        assertThat(problems("[providers.a.models.m]\nlifecycle = { status = \"retired\", on = \"2026-08-16\" }\n")).isEmpty();
+        assertThat(problems("[providers.a.models.m]\nlifecycle = { status = \"retired\", on = 2026-08-16 }\n"))
+                .isEmpty();
+        assertThat(problems("[providers.a.models.m]\nlifecycle = { status = \"retired\", on = \"2026-08-16\" }\n"))
+                .isEmpty();
         assertThat(problems("[providers.a.models.m]\nlifecycle = { on = \"soon\" }\n")).hasSize(1);
     }
 

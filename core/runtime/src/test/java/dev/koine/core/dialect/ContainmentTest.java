@@ -80,7 +80,8 @@ class ContainmentTest {
             }
         });
 
-        fails(() -> dialect.chat(MODEL, REQUEST), "plugin acme failed to encode a request: it called itself without end");
+        fails(() -> dialect.chat(MODEL, REQUEST),
+                "plugin acme failed to encode a request: it called itself without end");
         fails(() -> dialect.decodeFailure(reply()),
                 "plugin acme failed to read a failure: java.lang.AssertionError: unreachable");
     }

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DialectsTest {
     private static final BaseUrl URL = BaseUrl.parse("https://api.acme.example/v1");
 
-    @TempDir
-    Path room;
+    @TempDir Path room;
 
     private FixtureJars jars;
 
@@ -68,7 +67,7 @@ class DialectsTest {
     @Test
     void theDialectsOfTheClassPathAreFoundById() throws IOException {
         Path jar = jars.jar("").dialect("fix.old", "Spi", "old", "").at(at("old"));
-        try (var loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader())) {
+        try (var loader = new URLClassLoader(new URL[]{jar.toUri().toURL()}, getClass().getClassLoader())) {
             var dialects = Dialects.of(loader, List.of());
 
             assertThat(dialects.ids()).containsExactly("old");
@@ -93,7 +92,7 @@ class DialectsTest {
     void aProviderWhoseClassIsMissingHidesNoOther() throws IOException {
         Path bad = jars.jar("").dialect("fix.bad", "Spi", "bad", "").without("fix/bad/Spi.class").at(at("bad"));
         Path one = jars.jar("").dialect("fix.one", "Spi", "one", "").at(at("one"));
-        try (var loader = new URLClassLoader(new URL[] {bad.toUri().toURL(), one.toUri().toURL()},
+        try (var loader = new URLClassLoader(new URL[]{bad.toUri().toURL(), one.toUri().toURL()},
                 getClass().getClassLoader())) {
             var dialects = Dialects.of(loader, List.of());
 

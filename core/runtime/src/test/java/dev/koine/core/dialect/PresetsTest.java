@@ -62,8 +62,7 @@ class PresetsTest {
             start = "shed serve"
             """;
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private static PresetText text(String owner, String toml) {
         return new PresetText(owner, Path.of(owner + ".jar"), toml);
@@ -85,9 +84,11 @@ class PresetsTest {
         var preset = presets(text("acme", ACME)).find("acme").orElseThrow();
 
         assertThat(preset.name()).isEqualTo("Acme");
-        assertThat(preset.provider().members().keySet()).containsExactlyInAnyOrder("name", "base-url", "dialect", "auth",
+        assertThat(preset.provider().members().keySet()).containsExactlyInAnyOrder("name", "base-url", "dialect",
+                "auth",
                 "list-models", "drop", "quirks");
-        assertThat(preset.provider().object("quirks").orElseThrow().text("max-tokens")).contains("max_completion_tokens");
+        assertThat(preset.provider().object("quirks").orElseThrow().text("max-tokens"))
+                .contains("max_completion_tokens");
         assertThat(preset.provider().get("list-models")).contains(Json.of(false));
         assertThat(preset.keyEnv()).containsExactly("ACME_API_KEY", "ACME_KEY");
         assertThat(preset.keyUrl()).contains("https://acme.example/keys");
@@ -219,12 +220,14 @@ class PresetsTest {
         var good = small("good", "");
         wrong(small("bad", "colour = 1"), "presets.bad has an unknown key 'colour'");
         wrong(small("bad", "").replace("name = \"N\"", ""), "presets.bad has no 'name'");
-        wrong(small("bad", "").replace("dialect = \"acme\"", "dialect = 1"), "presets.bad has a 'dialect' that is no text");
+        wrong(small("bad", "").replace("dialect = \"acme\"", "dialect = 1"),
+                "presets.bad has a 'dialect' that is no text");
         wrong(small("bad", "").replace("2026-11-01", "soon"),
                 "presets.bad has a 'as-of' that is no day (YYYY-MM-DD): soon");
         wrong(small("bad", "key-env = \"X\""), "presets.bad has a 'key-env' that is no list of texts");
         wrong(small("bad", "match = { path = \"/\" }"), "presets.bad.match has no 'hosts'");
-        wrong(small("bad", "local = true\nmatch = { hosts = [\"localhost\"] }"), "presets.bad is local and has a 'match'");
+        wrong(small("bad", "local = true\nmatch = { hosts = [\"localhost\"] }"),
+                "presets.bad is local and has a 'match'");
         wrong(small("bad", "detect = { ports = [0], get = \"/\" }"), "presets.bad.detect has a port that is none: 0");
         wrong(small("bad", "[presets.bad.models.m]\nsource = \"s\"\ntags = [\"huge\"]"),
                 "presets.bad.models.\"m\" has an unknown tag 'huge'");

@@ -12,16 +12,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonReaderTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "[]", "null", "true", "false", "0", "-0", "1.50", "1E+400", "12345678901234567890123", "\"\"",
-            "{\"a\":[1,{\"b\":null}],\"c\":\"d\"}", "\"\\\\ \\\" \\n\""})
+    @ValueSource(strings = {"{}", "[]", "null", "true", "false", "0", "-0", "1.50", "1E+400", "12345678901234567890123",
+        "\"\"",
+        "{\"a\":[1,{\"b\":null}],\"c\":\"d\"}", "\"\\\\ \\\" \\n\""})
     void whatIsReadIsWrittenAsItStood(String text) {
         assertThat(JsonReader.read(text)).get().hasToString(text);
         assertThat(read(text.getBytes(StandardCharsets.UTF_8))).isEqualTo(JsonReader.read(text).orElseThrow());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "{", "}", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "01", "+1", ".5", "1.", "NaN", "Infinity", "tru",
-            "{} {}", "{}x", "1 2", "\"a", "\"\n\"", "<html>", "// c\n1", "data: {}", "\u0000"})
+    @ValueSource(strings = {"", " ", "{", "}", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "01", "+1", ".5", "1.", "NaN",
+        "Infinity", "tru",
+        "{} {}", "{}x", "1 2", "\"a", "\"\n\"", "<html>", "// c\n1", "data: {}", "\u0000"})
     void whatIsNoJsonIsEmpty(String text) {
         assertThat(JsonReader.read(text)).isEmpty();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -69,7 +71,8 @@ class JsonReaderTest {
     void hugeNumbersNamesAndTextsAreRead() {
         String digits = "1".repeat(20_000);
         String name = "n".repeat(200_000);
-        assertThat(JsonReader.read("{\"" + name + "\":" + digits + "}")).contains(Json.object().put(name, new Json.Num(digits)).build());
+        assertThat(JsonReader.read("{\"" + name + "\":" + digits + "}"))
+                .contains(Json.object().put(name, new Json.Num(digits)).build());
     }
 
     @Test
@@ -83,8 +86,10 @@ class JsonReaderTest {
             }
             byte[] bytes = new byte[random.nextInt(12)];
             random.nextBytes(bytes);
-            JsonReader.read(text.toString()).ifPresent(value -> assertThat(JsonReader.read(value.toString())).contains(value));
-            JsonReader.read(bytes, 0, bytes.length).ifPresent(value -> assertThat(JsonReader.read(value.toString())).contains(value));
+            JsonReader.read(text.toString())
+                    .ifPresent(value -> assertThat(JsonReader.read(value.toString())).contains(value));
+            JsonReader.read(bytes, 0, bytes.length)
+                    .ifPresent(value -> assertThat(JsonReader.read(value.toString())).contains(value));
         }
     }
 

@@ -10,7 +10,8 @@ class JsonWriterTest {
 
     @Test
     void compactFormIsUtf8() {
-        assertThat(JsonWriter.bytes(Json.object().put("ä", "€").build())).isEqualTo("{\"ä\":\"€\"}".getBytes(StandardCharsets.UTF_8));
+        assertThat(JsonWriter.bytes(Json.object().put("ä", "€").build()))
+                .isEqualTo("{\"ä\":\"€\"}".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BadPluginsTest {
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     private FixtureJars jars;
     private Path folder;
@@ -117,7 +116,8 @@ class BadPluginsTest {
         var problem = refusal();
 
         is(problem, Kind.SPI_VERSION, "it needs koine-spi 0.9.0, this is " + SpiVersion.here().orElseThrow());
-        assertThat(problem.fix().orElseThrow()).startsWith("update Koine, or get the plugin's version for koine-spi 0.");
+        assertThat(problem.fix().orElseThrow())
+                .startsWith("update Koine, or get the plugin's version for koine-spi 0.");
     }
 
     @Test
@@ -173,7 +173,8 @@ class BadPluginsTest {
     void aStaticInitialiserThatThrows() throws IOException {
         dialect("static { if (true) throw new IllegalStateException(\"no luck\"); }").at(bad());
 
-        assertThat(refusal().message()).contains("its static initialiser threw java.lang.IllegalStateException: no luck");
+        assertThat(refusal().message())
+                .contains("its static initialiser threw java.lang.IllegalStateException: no luck");
     }
 
     @Test

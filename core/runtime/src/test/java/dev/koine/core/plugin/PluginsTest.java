@@ -30,8 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PluginsTest {
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     private FixtureJars jars;
     private KoinePaths paths;
@@ -276,8 +275,10 @@ class PluginsTest {
     void koineOnTheClassPathLoadsPluginsAsWell() throws IOException, InterruptedException {
         good("acme-chat.jar");
         var path = new LinkedHashSet<String>();
-        ProviderSpi.class.getModule().getLayer().configuration().modules().forEach(module -> module.reference().location()
-                .filter(uri -> "file".equals(uri.getScheme())).ifPresent(uri -> path.add(Path.of(uri).toString())));
+        ProviderSpi.class.getModule().getLayer().configuration().modules()
+                .forEach(module -> module.reference().location()
+                        .filter(uri -> "file".equals(uri.getScheme()))
+                        .ifPresent(uri -> path.add(Path.of(uri).toString())));
         path.add(FixtureJars.location(FixtureJars.class).toString());
         path.add(Path.of("target", "test-classes").toAbsolutePath().toString());
 

@@ -30,15 +30,15 @@ class RegistryTest {
         "[presets.cloud]", "name = \"Cloud\"", "dialect = \"tiny\"", "base-url = \"https://api.cloud.example/v1\"",
         "key-env = [\"CLOUD_KEY\", \"CLOUD_TOKEN\"]", "match = { hosts = [\"api.cloud.example\"] }",
         "source = \"https://cloud.example\"", "as-of = \"2026-01-01\"",
-        "[presets.cloud.models.big-model]", "name = \"Big Model\"", "context-window = 1000", "capabilities = [\"tools\", \"vision\"]",
+        "[presets.cloud.models.big-model]", "name = \"Big Model\"", "context-window = 1000",
+        "capabilities = [\"tools\", \"vision\"]",
         "tags = [\"free\"]", "source = \"https://cloud.example\"",
         "lifecycle = { status = \"deprecated\", on = \"2026-03-01\", replacement = \"bigger\", source = \"https://cloud.example/life\" }",
         "[presets.mine]", "name = \"Mine\"", "dialect = \"tiny\"", "base-url = \"https://{resource}.mine.example\"",
         "key-env = [\"MINE_KEY\"]", "match = { hosts = [\"*.mine.example\"] }", "ask = [\"resource\"]",
         "source = \"https://mine.example\"", "as-of = \"2026-01-01\""};
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private final List<Koine> open = new ArrayList<>();
 
@@ -169,7 +169,8 @@ class RegistryTest {
 
     @Test
     void aModelThatIsSwitchedOffIsSaidToBe() {
-        var registry = registry("[providers.a]", "base-url = \"https://a.example\"", "[providers.a.models.m]", "enabled = false",
+        var registry = registry("[providers.a]", "base-url = \"https://a.example\"", "[providers.a.models.m]",
+                "enabled = false",
                 "tags = [\"free\"]");
         for (String reference : List.of("a/m", "m")) {
             assertThat(fails(registry, reference).reason()).isEqualTo(Reason.MODEL_DISABLED);
@@ -182,7 +183,8 @@ class RegistryTest {
     void aTagLeadsToTheFirstModelThatTheUserTaggedSo() {
         var registry = registry(TWO);
         assertThat(notices(registry.resolve("@free"))).containsExactly("@free is a/small");
-        assertThat(notices(registry.resolve("@main"))).containsExactly("@main is a/vendor/large", "a/vendor/large is tagged heavy");
+        assertThat(notices(registry.resolve("@main"))).containsExactly("@main is a/vendor/large",
+                "a/vendor/large is tagged heavy");
         assertThat(fails(registry, "@sandbox")).hasMessage("no model is tagged sandbox");
         assertThat(fails(registry, "@cheap")).hasMessage("@cheap is no tag");
     }
@@ -197,9 +199,11 @@ class RegistryTest {
     void aProviderAloneIsItsDefaultItsOnlyModelOrItsDeployment() {
         var registry = registry("[providers.a]", "base-url = \"https://a.example\"", "default-model = \"not-listed\"",
                 "[providers.a.models.one]", "[providers.a.models.two]",
-                "[providers.b]", "base-url = \"https://b.example\"", "[providers.b.models.one]", "[providers.b.models.two]",
+                "[providers.b]", "base-url = \"https://b.example\"", "[providers.b.models.one]",
+                "[providers.b.models.two]",
                 "enabled = false",
-                "[providers.c]", "base-url = \"https://c.example/openai/deployments/My-Dep/chat/completions?api-version=1\"",
+                "[providers.c]",
+                "base-url = \"https://c.example/openai/deployments/My-Dep/chat/completions?api-version=1\"",
                 "[providers.d]", "base-url = \"https://d.example\"", "deployment = \"dep\"",
                 "[providers.e]", "base-url = \"https://e.example\"");
         assertThat(ref(registry, "a")).isEqualTo("a/not-listed");
@@ -211,10 +215,12 @@ class RegistryTest {
         assertThat(error.reason()).isEqualTo(Reason.MODEL_MISSING);
         assertThat(error).hasMessage("e was named without a model");
         assertThat(error.fix()).containsExactly("koine ask -m e/MODEL …", "koine models add e/MODEL");
-        assertThat(fails(registry, "cloud").fix()).containsExactly("koine ask -m cloud/MODEL …", "koine providers add cloud");
+        assertThat(fails(registry, "cloud").fix()).containsExactly("koine ask -m cloud/MODEL …",
+                "koine providers add cloud");
         var several = fails(registry(TWO), "a");
         assertThat(several.why()).isEqualTo("it has 3 models and no default-model");
-        assertThat(several.fix()).containsExactly("koine ask -m a/small …", "koine providers set a default-model small");
+        assertThat(several.fix()).containsExactly("koine ask -m a/small …",
+                "koine providers set a default-model small");
     }
 
     @Test
@@ -257,8 +263,9 @@ class RegistryTest {
 
     @Test
     void aLifecycleDateIsANoticeAndStopsNothing() {
-        assertThat(notices(registry().resolve("cloud/big-model"))).containsExactly("cloud/big-model is deprecated as of 2026-03-01, "
-                + "replaced by bigger (https://cloud.example/life); it is asked all the same");
+        assertThat(notices(registry().resolve("cloud/big-model")))
+                .containsExactly("cloud/big-model is deprecated as of 2026-03-01, "
+                        + "replaced by bigger (https://cloud.example/life); it is asked all the same");
     }
 
     // ── keys ──
@@ -272,10 +279,13 @@ class RegistryTest {
         var env = Optional.of(new SecretRef("env:CLOUD_TOKEN"));
         assertThat(key(home(), "cloud")).isEqualTo(env);
         assertThat(key(home("[providers.x]", "preset = \"cloud\""), "x")).isEqualTo(env);
-        assertThat(key(home("[providers.x]", "preset = \"cloud\"", "base-url = \"https://api.cloud.example/v2\""), "x")).isEqualTo(env);
-        for (String other : List.of("https://proxy.example/v1", "http://api.cloud.example/v1", "https://api.cloud.example:8443/v1",
+        assertThat(key(home("[providers.x]", "preset = \"cloud\"", "base-url = \"https://api.cloud.example/v2\""), "x"))
+                .isEqualTo(env);
+        for (String other : List.of("https://proxy.example/v1", "http://api.cloud.example/v1",
+                "https://api.cloud.example:8443/v1",
                 "https://api.cloud.example.evil.example/v1")) {
-            assertThat(key(home("[providers.x]", "preset = \"cloud\"", "base-url = \"" + other + "\""), "x")).as(other).isEmpty();
+            assertThat(key(home("[providers.x]", "preset = \"cloud\"", "base-url = \"" + other + "\""), "x")).as(other)
+                    .isEmpty();
         }
     }
 
@@ -283,9 +293,12 @@ class RegistryTest {
     void aPresetWithAPlaceholderServesItsOwnHostsByTls() {
         var env = Optional.of(new SecretRef("env:MINE_KEY"));
         assertThat(key(home("[providers.x]", "preset = \"mine\"", "resource = \"r\""), "x")).isEqualTo(env);
-        assertThat(key(home("[providers.x]", "preset = \"mine\"", "base-url = \"https://r.mine.example\""), "x")).isEqualTo(env);
-        assertThat(key(home("[providers.x]", "preset = \"mine\"", "base-url = \"http://r.mine.example\""), "x")).isEmpty();
-        assertThat(key(home("[providers.x]", "preset = \"mine\"", "base-url = \"https://r.other.example\""), "x")).isEmpty();
+        assertThat(key(home("[providers.x]", "preset = \"mine\"", "base-url = \"https://r.mine.example\""), "x"))
+                .isEqualTo(env);
+        assertThat(key(home("[providers.x]", "preset = \"mine\"", "base-url = \"http://r.mine.example\""), "x"))
+                .isEmpty();
+        assertThat(key(home("[providers.x]", "preset = \"mine\"", "base-url = \"https://r.other.example\""), "x"))
+                .isEmpty();
     }
 
     @Test
@@ -297,13 +310,15 @@ class RegistryTest {
 
     @Test
     void aOneShotUrlNeverGetsAKeyOfAnotherProvider() {
-        var registry = registry(home("[providers.x]", "preset = \"cloud\"", "api-key = \"env:OTHER\"").env("CLOUD_KEY", "k"));
+        var registry = registry(
+                home("[providers.x]", "preset = \"cloud\"", "api-key = \"env:OTHER\"").env("CLOUD_KEY", "k"));
         var entry = registry.oneShot(OneShot.at("https://api.cloud.example/v1"));
         assertThat(entry.key()).isEmpty();
         assertThat(entry.name()).isEqualTo("Cloud");
         assertThat(entry.settings().dialect()).contains("tiny");
-        var own = registry.oneShot(new OneShot("https://api.cloud.example/v1", Optional.empty(), Optional.of("env:MINE"),
-                Optional.of("7"), Map.of("X-A", "1")));
+        var own = registry
+                .oneShot(new OneShot("https://api.cloud.example/v1", Optional.empty(), Optional.of("env:MINE"),
+                        Optional.of("7"), Map.of("X-A", "1")));
         assertThat(own.key()).contains(new SecretRef("env:MINE"));
         assertThat(own.settings().headers()).containsEntry("X-A", "1");
         assertThat(own.settings().apiVersion()).contains("7");
@@ -314,7 +329,8 @@ class RegistryTest {
 
     @Test
     void everyFactSaysWhoStatedItAndTheUserStandsHighest() {
-        var registry = registry("[providers.x]", "preset = \"cloud\"", "[providers.x.models.big-model]", "max-output = 7",
+        var registry = registry("[providers.x]", "preset = \"cloud\"", "[providers.x.models.big-model]",
+                "max-output = 7",
                 "capabilities = [\"no-vision\", \"audio\"]", "price = { input = 1.5, currency = \"EUR\" }");
         registry.cache().write("x", List.of(new ModelListing("big-model", Optional.of("Listed"), OptionalLong.of(2000),
                 OptionalLong.of(9), List.of("no-tools", "json"), Optional.empty(), Json.EMPTY)));
@@ -342,8 +358,10 @@ class RegistryTest {
     @Test
     void whatAnEndpointListedIsKeptAsItWas() {
         var cache = new ModelCache(folder.resolve("cache"));
-        var listing = new ModelListing("m", Optional.of("M"), OptionalLong.of(5), OptionalLong.empty(), List.of("tools"),
-                Optional.of(new dev.koine.api.Price(Optional.of(new java.math.BigDecimal("0.10")), Optional.empty(), Optional.empty(), "USD")),
+        var listing = new ModelListing("m", Optional.of("M"), OptionalLong.of(5), OptionalLong.empty(),
+                List.of("tools"),
+                Optional.of(new dev.koine.api.Price(Optional.of(new java.math.BigDecimal("0.10")), Optional.empty(),
+                        Optional.empty(), "USD")),
                 Json.EMPTY);
         assertThat(cache.read("p")).isEmpty();
         cache.write("p", List.of(listing, ModelListing.of("n")));
@@ -375,7 +393,8 @@ class RegistryTest {
         registry.provider("sim").orElseThrow().settings();
         registry.provider("sim").orElseThrow().settings();
         assertThat(started).hasValue(1);
-        var hidden = Home.open(home("[providers.sim]", "base-url = \"https://own.example\"").options().attach(attached).build());
+        var hidden = Home
+                .open(home("[providers.sim]", "base-url = \"https://own.example\"").options().attach(attached).build());
         open.add(hidden);
         assertThat(hidden.registry().provider("sim").orElseThrow().from()).isEqualTo(From.CONFIG);
     }

@@ -80,7 +80,7 @@ class RedactorTest {
     @Test
     void secretsInBase64AreFoundAtEveryAlignment() {
         var redactor = knowing("0123456789abcdefghij");
-        for (String user : new String[] {"", "a", "ab", "abc", "user:"}) {
+        for (String user : new String[]{"", "a", "ab", "abc", "user:"}) {
             String encoded = Base64.getEncoder().encodeToString((user + "0123456789abcdefghij:x").getBytes(UTF_8));
             assertThat(redactor.redact("Basic " + encoded)).contains("****").hasSizeLessThan(30);
         }
@@ -107,16 +107,16 @@ class RedactorTest {
 
     @ParameterizedTest
     @CsvSource({"Authorization, Bearer abc, Bearer ****", "api-key, abc, ****", "X-Api-Key, abc, ****",
-            "Proxy-Authorization, Basic abc, ****", "Accept, text/plain, text/plain"})
+        "Proxy-Authorization, Basic abc, ****", "Accept, text/plain, text/plain"})
     void headersThatHoldSecretsAreHiddenByTheirNames(String name, String value, String shown) {
         assertThat(new Redactor().header(name, value)).isEqualTo(shown);
     }
 
     @ParameterizedTest
     @CsvSource({"https://a.example/v1?key=abc&x=1, https://a.example/v1?key=****&x=1",
-            "https://me:pw@a.example/v1, https://****@a.example/v1",
-            "https://a.example/v1?api-version=2024-10-21, https://a.example/v1?api-version=2024-10-21",
-            "https://a.example/, https://a.example/", "no address, no address"})
+        "https://me:pw@a.example/v1, https://****@a.example/v1",
+        "https://a.example/v1?api-version=2024-10-21, https://a.example/v1?api-version=2024-10-21",
+        "https://a.example/, https://a.example/", "no address, no address"})
     void addressesAreShownWithoutWhatIsSecretInThem(String address, String shown) {
         assertThat(new Redactor().url(address)).isEqualTo(shown);
     }

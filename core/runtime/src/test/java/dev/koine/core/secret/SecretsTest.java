@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretsTest {
     private static final String KEY = "gsk-0123456789abcdef-x9f2";
 
-    @TempDir
-    Path dir;
+    @TempDir Path dir;
     private KoinePaths paths;
 
     @BeforeEach
@@ -65,7 +64,8 @@ class SecretsTest {
     @Test
     void aVariableIsReadWithoutBlanksAroundIt() {
         assertThat(secrets(Map.of("K", " " + KEY + "\n")).resolve(ref("env:K")).value()).isEqualTo(KEY);
-        assertThat(failure(secrets(), "env:GROQ_API_KEY", Kind.MISSING)).startsWith("GROQ_API_KEY is not set | export GROQ_API_KEY=");
+        assertThat(failure(secrets(), "env:GROQ_API_KEY", Kind.MISSING))
+                .startsWith("GROQ_API_KEY is not set | export GROQ_API_KEY=");
     }
 
     @Test
@@ -109,19 +109,22 @@ class SecretsTest {
 
     @ParameterizedTest
     @CsvSource({"Bearer gsk-0123456789, begins with 'Bearer'", "'\"gsk-0123456789\"', stands in quotes",
-            "gsk-0123 456789, has a blank in it", "'Authorization: Bearer gsk-0123456789', is a whole header",
-            "gsk-0123456789…, has a character in it that no key has"})
+        "gsk-0123 456789, has a blank in it", "'Authorization: Bearer gsk-0123456789', is a whole header",
+        "gsk-0123456789…, has a character in it that no key has"})
     void whatWasPastedAlongIsRefusedWithAdvice(String value, String message) throws Exception {
         assertThat(failure(secrets(Map.of("K", value)), "env:K", Kind.INVALID)).startsWith("env:K ").contains(message);
-        assertThatThrownBy(() -> Secrets.clean(value)).isInstanceOf(SecretException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> Secrets.clean(value)).isInstanceOf(SecretException.class)
+                .hasMessageContaining(message);
         assertThatThrownBy(() -> secrets().store("groq", value)).isInstanceOf(SecretException.class);
         assertThat(paths.credentialsFile()).doesNotExist();
     }
 
     @Test
     void controlCharactersAreRefused() {
-        assertThat(failure(secrets(Map.of("K", "gsk-01\n23456789")), "env:K", Kind.INVALID)).contains("has a line break");
-        assertThat(failure(secrets(Map.of("K", "gsk-01\u000723456789")), "env:K", Kind.INVALID)).contains("control character");
+        assertThat(failure(secrets(Map.of("K", "gsk-01\n23456789")), "env:K", Kind.INVALID))
+                .contains("has a line break");
+        assertThat(failure(secrets(Map.of("K", "gsk-01\u000723456789")), "env:K", Kind.INVALID))
+                .contains("control character");
     }
 
     @Test
@@ -151,18 +154,21 @@ class SecretsTest {
 
     @Test
     void aCommandThatFailsIsNamed() {
-        assertThat(failure(secrets(), "command:exit 3", Kind.COMMAND_FAILED)).startsWith("the command 'exit 3' ended with exit code 3 | ");
+        assertThat(failure(secrets(), "command:exit 3", Kind.COMMAND_FAILED))
+                .startsWith("the command 'exit 3' ended with exit code 3 | ");
         assertThat(failure(secrets(), "command:true", Kind.EMPTY)).startsWith("the command 'true' printed nothing | ");
     }
 
     @Test
     void aCommandThatDoesNotEndIsStopped() {
-        assertThatThrownBy(() -> CommandRunner.shell().run("sleep 60", Duration.ofMillis(200))).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> CommandRunner.shell().run("sleep 60", Duration.ofMillis(200)))
+                .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("did not end within");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gsk-0123456789", "ENV:X", "http://x", "keyrings:x", "env:gsk-0123456789", "env:gsk_0123456789", "keyring:sk-0123456789", "env:"})
+    @ValueSource(strings = {"gsk-0123456789", "ENV:X", "http://x", "keyrings:x", "env:gsk-0123456789",
+        "env:gsk_0123456789", "keyring:sk-0123456789", "env:"})
     void whatIsNoReferenceIsRefusedWithoutShowingIt(String text) {
         assertThat(failure(secrets(), text, Kind.INVALID)).startsWith("this is no reference to a key | ");
         assertThat(secrets().describe(ref(text)).toString()).doesNotContain("0123456789");
@@ -173,7 +179,8 @@ class SecretsTest {
         secrets().store("groq", " " + KEY + " ");
 
         assertThat(secrets().resolve(ref("keyring:groq")).value()).isEqualTo(KEY);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(paths.credentialsFile()))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(paths.credentialsFile())))
+                .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(paths.config()))).isEqualTo("rwx------");
         assertThat(secrets().stored()).containsExactly("groq");
         assertThat(paths.state().resolve("backups")).doesNotExist();
@@ -198,7 +205,8 @@ class SecretsTest {
         assertThat(secrets().remove("groq")).isTrue();
         assertThat(secrets().remove("groq")).isFalse();
         assertThat(Files.readString(paths.credentialsFile())).doesNotContain("gsk-");
-        assertThat(failure(secrets(), "keyring:groq", Kind.MISSING)).isEqualTo("no key is stored as groq | koine keys set groq");
+        assertThat(failure(secrets(), "keyring:groq", Kind.MISSING))
+                .isEqualTo("no key is stored as groq | koine keys set groq");
     }
 
     @Test
@@ -214,7 +222,8 @@ class SecretsTest {
         Files.setPosixFilePermissions(paths.credentialsFile(), PosixFilePermissions.fromString("rw-r--r--"));
 
         assertThat(failure(secrets(), "keyring:groq", Kind.MODE))
-                .isEqualTo("~/koine/credentials.toml can be read by others (0644) | chmod 600 ~/koine/credentials.toml");
+                .isEqualTo(
+                        "~/koine/credentials.toml can be read by others (0644) | chmod 600 ~/koine/credentials.toml");
     }
 
     @Test
@@ -222,7 +231,8 @@ class SecretsTest {
         secrets().store("groq", KEY);
         Files.writeString(paths.credentialsFile(), "[groq]\nvalue = \"gsk-0123456789abcdef\nset-at = 1\n");
 
-        assertThat(failure(secrets(), "keyring:groq", Kind.UNREADABLE)).startsWith("~/koine/credentials.toml is damaged at line 2: ");
+        assertThat(failure(secrets(), "keyring:groq", Kind.UNREADABLE))
+                .startsWith("~/koine/credentials.toml is damaged at line 2: ");
         assertThatThrownBy(() -> secrets().store("x", KEY)).isInstanceOf(SecretException.class);
         assertThat(Files.readString(paths.credentialsFile())).contains("gsk-0123456789abcdef");
     }
@@ -256,7 +266,8 @@ class SecretsTest {
         var secrets = secrets(Map.of("K", KEY, "E", ""));
         var now = Instant.now().plus(Duration.ofDays(3));
 
-        assertThat(secrets.describe(ref("keyring:groq")).describe(now)).isEqualTo("25 characters, ends …x9f2, set 3 days ago");
+        assertThat(secrets.describe(ref("keyring:groq")).describe(now))
+                .isEqualTo("25 characters, ends …x9f2, set 3 days ago");
         assertThat(secrets.describe(ref("keyring:short")).describe(now)).isEqualTo("14 characters, set 3 days ago");
         assertThat(secrets.describe(ref("env:K")).describe(now)).isEqualTo("25 characters, ends …x9f2");
         assertThat(secrets.describe(ref("env:E")).status()).isEqualTo(Status.NOT_SET);

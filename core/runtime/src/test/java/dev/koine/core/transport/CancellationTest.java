@@ -88,7 +88,8 @@ class CancellationTest {
                 var seen = new CountDownLatch(1);
                 var task = new FutureTask<>(() -> {
                     try (var answer = transport.send(Fixture.post(server.url()), Fixture.PATIENT, own)) {
-                        return Fixture.failureOf(() -> answer.readFrames(Framing.SERVER_SENT_EVENTS, frame -> seen.countDown()));
+                        return Fixture.failureOf(
+                                () -> answer.readFrames(Framing.SERVER_SENT_EVENTS, frame -> seen.countDown()));
                     }
                 });
                 threads.start(task);
@@ -101,7 +102,8 @@ class CancellationTest {
 
     @Test
     void framesThatWereReadAlreadyAreNotHandedOnAfterwards() throws Exception {
-        try (var server = RawServer.of("HTTP/1.1 200 OK\r\n\r\ndata: a\n\ndata: b\n\n"); var answer = send(server.url())) {
+        try (var server = RawServer.of("HTTP/1.1 200 OK\r\n\r\ndata: a\n\ndata: b\n\n");
+                var answer = send(server.url())) {
             var texts = new ArrayList<String>();
             assertCancelled(Fixture.failureOf(() -> answer.readFrames(Framing.SERVER_SENT_EVENTS, frame -> {
                 texts.add(frame.text());

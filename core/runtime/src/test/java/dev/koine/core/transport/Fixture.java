@@ -1,5 +1,7 @@
 package dev.koine.core.transport;
 
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.koine.api.Json;
 import dev.koine.api.ProviderFailure;
 import dev.koine.api.ProviderFailureException;
@@ -11,8 +13,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** What most tests of this package need. */
 final class Fixture {

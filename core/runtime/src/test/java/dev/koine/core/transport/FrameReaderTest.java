@@ -48,7 +48,8 @@ class FrameReaderTest {
         for (int first = 0; first <= bytes.length; first++) {
             assertThat(events(new Pieces(bytes, first, bytes.length))).as("split at %d", first).isEqualTo(whole);
             for (int second = first; second <= bytes.length; second += 7) {
-                assertThat(events(new Pieces(bytes, first, second))).as("split at %d and %d", first, second).isEqualTo(whole);
+                assertThat(events(new Pieces(bytes, first, second))).as("split at %d and %d", first, second)
+                        .isEqualTo(whole);
             }
         }
         assertThat(events(new OneByOne(bytes))).isEqualTo(whole);
@@ -88,7 +89,8 @@ class FrameReaderTest {
 
     @Test
     void aLineAtWhichTheConnectionWasLostDoesNotCountButWholeOnesDo() {
-        var reader = sse(new Lost("data: a\n\ndata: b\ndata: {\"tor".getBytes(StandardCharsets.UTF_8)), SendOptions.DEFAULT);
+        var reader = sse(new Lost("data: a\n\ndata: b\ndata: {\"tor".getBytes(StandardCharsets.UTF_8)),
+                SendOptions.DEFAULT);
         assertThat(drain(reader)).containsExactly("a", "b");
         assertThat(reader.end()).isEqualTo(End.CUT);
     }
@@ -103,7 +105,8 @@ class FrameReaderTest {
 
     @Test
     void theByteOrderMarkIsDroppedOnlyAtTheBeginning() {
-        assertThat(events("\uFEFF\n\ndata: \uFEFFa\n\n\uFEFFdata: b\n\n")).containsExactly("\uFEFFa", "|{\uFEFFdata=[b]}");
+        assertThat(events("\uFEFF\n\ndata: \uFEFFa\n\n\uFEFFdata: b\n\n")).containsExactly("\uFEFFa",
+                "|{\uFEFFdata=[b]}");
     }
 
     @Test
@@ -141,14 +144,17 @@ class FrameReaderTest {
         var failure = Fixture.failureOf(() -> drain(sse(stream("data: " + "x".repeat(95) + "\n\n"), limits)));
         assertThat(failure.kind()).isEqualTo(FailureKind.LIMIT_EXCEEDED);
         assertThat(failure.message()).isEqualTo("a line of the stream is longer than 100 bytes");
-        assertThat(Fixture.failureOf(() -> drain(sse(new Endless(), SendOptions.builder().limits(new Limits(1 << 20, 1, 1, 1)).build()))).message())
+        assertThat(Fixture.failureOf(
+                () -> drain(sse(new Endless(), SendOptions.builder().limits(new Limits(1 << 20, 1, 1, 1)).build())))
+                .message())
                 .isEqualTo("a line of the stream is longer than 1 MiB");
     }
 
     @Test
     void anEventBeyondItsLimitIsRefused() {
         var limits = SendOptions.builder().limits(new Limits(100, 1000, 10, 10)).build();
-        assertThat(Fixture.failureOf(() -> drain(sse(stream(("data: " + "x".repeat(30) + "\n").repeat(4)), limits))).message())
+        assertThat(Fixture.failureOf(() -> drain(sse(stream(("data: " + "x".repeat(30) + "\n").repeat(4)), limits)))
+                .message())
                 .isEqualTo("an event of the stream is larger than 100 bytes");
         assertThat(Fixture.failureOf(() -> drain(sse(stream("foo: x\n".repeat(20)), limits))).message())
                 .isEqualTo("an event of the stream is larger than 100 bytes");
@@ -167,14 +173,16 @@ class FrameReaderTest {
         String text = "\n{\"a\":1}\r\n\n  {\"a\":\"\u2028\"} \n{\"a\":3}";
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         for (int split = 0; split <= bytes.length; split++) {
-            assertThat(drain(new NdjsonReader(new byte[0], new Pieces(bytes, split, bytes.length), exchange(SendOptions.DEFAULT))))
+            assertThat(drain(new NdjsonReader(new byte[0], new Pieces(bytes, split, bytes.length),
+                    exchange(SendOptions.DEFAULT))))
                     .containsExactly("{\"a\":1}", "{\"a\":\"\u2028\"}", "{\"a\":3}");
         }
     }
 
     @Test
     void anNdjsonLineThatWasCutDoesNotCount() {
-        var reader = new NdjsonReader(new byte[0], new Lost("{}\n{\"a".getBytes(StandardCharsets.UTF_8)), exchange(SendOptions.DEFAULT));
+        var reader = new NdjsonReader(new byte[0], new Lost("{}\n{\"a".getBytes(StandardCharsets.UTF_8)),
+                exchange(SendOptions.DEFAULT));
         assertThat(drain(reader)).containsExactly("{}");
         assertThat(reader.end()).isEqualTo(End.CUT);
     }
@@ -192,7 +200,8 @@ class FrameReaderTest {
     }
 
     private Exchange exchange(SendOptions options) {
-        return new Exchange(new Origin("http", "h", 80), "POST http://h/", options, text -> text, watchdog, new Cancellation());
+        return new Exchange(new Origin("http", "h", 80), "POST http://h/", options, text -> text, watchdog,
+                new Cancellation());
     }
 
     private static InputStream stream(String text) {

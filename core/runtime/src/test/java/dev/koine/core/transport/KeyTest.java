@@ -1,7 +1,7 @@
 package dev.koine.core.transport;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where keys go, and where they never go. */
 class KeyTest {
-    @RegisterExtension
-    static final WireMockExtension SERVER = WireMockExtension.newInstance().options(options().dynamicPort().bindAddress("127.0.0.1")).build();
+    @RegisterExtension static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(options().dynamicPort().bindAddress("127.0.0.1")).build();
 
     private final Transport transport = Fixture.transport();
 
@@ -48,8 +48,10 @@ class KeyTest {
     @Test
     void aBearerKeyTravelsInTheAuthorizationHeader() {
         send(Fixture.BEARER);
-        SERVER.verify(postRequestedFor(urlEqualTo("/v1/x")).withHeader("Authorization", equalTo("Bearer " + Fixture.KEY))
-                .withHeader("Content-Type", equalTo("application/json")).withHeader("User-Agent", equalTo("koine/0.1.0"))
+        SERVER.verify(postRequestedFor(urlEqualTo("/v1/x"))
+                .withHeader("Authorization", equalTo("Bearer " + Fixture.KEY))
+                .withHeader("Content-Type", equalTo("application/json"))
+                .withHeader("User-Agent", equalTo("koine/0.1.0"))
                 .withHeader("Accept-Encoding", absent()).withHeader("Cookie", absent()).withHeader("Upgrade", absent())
                 .withRequestBody(equalToJson("{\"model\":\"m\"}")));
     }
@@ -57,14 +59,18 @@ class KeyTest {
     @Test
     void aKeyMayHaveAHeaderOfItsOwn() {
         send(new Auth.Header("api-key", Optional.of(Fixture.REFERENCE)));
-        SERVER.verify(postRequestedFor(urlEqualTo("/v1/x")).withHeader("api-key", equalTo(Fixture.KEY)).withHeader("Authorization", absent()));
+        SERVER.verify(postRequestedFor(urlEqualTo("/v1/x")).withHeader("api-key", equalTo(Fixture.KEY))
+                .withHeader("Authorization", absent()));
     }
 
     @Test
     void aKeyMayTravelInTheQuery() {
         send(new Auth.Query("key", Optional.of(Fixture.REFERENCE)));
         SERVER.verify(postRequestedFor(urlEqualTo("/v1/x?key=" + Fixture.KEY)));
-        transport.send(Fixture.post(SERVER.baseUrl() + "/v1/x?a=b", new Auth.Query("key", Optional.of(Fixture.REFERENCE))), Fixture.PATIENT, new Cancellation()).close();
+        transport
+                .send(Fixture.post(SERVER.baseUrl() + "/v1/x?a=b",
+                        new Auth.Query("key", Optional.of(Fixture.REFERENCE))), Fixture.PATIENT, new Cancellation())
+                .close();
         SERVER.verify(postRequestedFor(urlEqualTo("/v1/x?a=b&key=" + Fixture.KEY)));
     }
 
@@ -75,20 +81,23 @@ class KeyTest {
         send(new Auth.Bearer(Optional.of(new SecretRef("env:NOT_SET"))));
         send(new Auth.Header("api-key", Optional.of(new SecretRef("env:NOT_SET"))));
         send(new Auth.Query("key", Optional.of(new SecretRef("env:NOT_SET"))));
-        SERVER.verify(5, postRequestedFor(urlEqualTo("/v1/x")).withHeader("Authorization", absent()).withHeader("api-key", absent()));
+        SERVER.verify(5, postRequestedFor(urlEqualTo("/v1/x")).withHeader("Authorization", absent())
+                .withHeader("api-key", absent()));
     }
 
     @Test
     void anEmptyKeyIsNoKey() {
         try (var empty = new Transport(reference -> Optional.of(""), text -> text)) {
-            empty.send(Fixture.post(SERVER.baseUrl() + "/v1/x", Fixture.BEARER), Fixture.PATIENT, new Cancellation()).close();
+            empty.send(Fixture.post(SERVER.baseUrl() + "/v1/x", Fixture.BEARER), Fixture.PATIENT, new Cancellation())
+                    .close();
         }
         SERVER.verify(postRequestedFor(urlEqualTo("/v1/x")).withHeader("Authorization", absent()));
     }
 
     @Test
     void aHeaderThatTheCallSetsTakesThePlaceOfTheOneThatWouldBeMade() {
-        var call = Fixture.post(SERVER.baseUrl() + "/v1/x", Fixture.BEARER).toBuilder().header("authorization", "Basic abc")
+        var call = Fixture.post(SERVER.baseUrl() + "/v1/x", Fixture.BEARER).toBuilder()
+                .header("authorization", "Basic abc")
                 .header("content-type", "application/json; x=y").header("X-Title", "Koine").build();
         transport.send(call, Fixture.PATIENT, new Cancellation()).close();
         var request = SERVER.findAll(postRequestedFor(urlEqualTo("/v1/x"))).getFirst();
@@ -100,30 +109,37 @@ class KeyTest {
     @Test
     void aKeyIsNotSentOverPlainHttpToAnotherMachine() {
         for (Auth auth : new Auth[]{Fixture.BEARER, new Auth.Header("api-key", Optional.of(Fixture.REFERENCE)),
-                new Auth.Query("key", Optional.of(Fixture.REFERENCE))}) {
-            var failure = Fixture.failureOf(() -> transport.send(Fixture.post("http://gpu-box.lan:8000/v1", auth), Fixture.PATIENT, new Cancellation()));
+            new Auth.Query("key", Optional.of(Fixture.REFERENCE))}) {
+            var failure = Fixture.failureOf(() -> transport.send(Fixture.post("http://gpu-box.lan:8000/v1", auth),
+                    Fixture.PATIENT, new Cancellation()));
             assertThat(failure.kind()).isEqualTo(FailureKind.INSECURE);
             assertThat(failure.message()).isEqualTo("refusing to send a key over plain http to gpu-box.lan");
             assertThat(failure.fix()).contains("use https://");
         }
         var typed = Fixture.post("http://gpu-box.lan/v1").toBuilder().header("x-api-key", "abc").build();
-        assertThat(Fixture.failureOf(() -> transport.send(typed, Fixture.PATIENT, new Cancellation())).kind()).isEqualTo(FailureKind.INSECURE);
+        assertThat(Fixture.failureOf(() -> transport.send(typed, Fixture.PATIENT, new Cancellation())).kind())
+                .isEqualTo(FailureKind.INSECURE);
     }
 
     @Test
     void plainHttpToAnotherMachineIsFineWithoutAKeyOrWhenAllowed() {
-        assertThat(Fixture.failureOf(() -> transport.send(Fixture.post("http://gpu-box.invalid/v1"), Fixture.PATIENT, new Cancellation())).kind())
+        assertThat(Fixture.failureOf(
+                () -> transport.send(Fixture.post("http://gpu-box.invalid/v1"), Fixture.PATIENT, new Cancellation()))
+                .kind())
                 .isEqualTo(FailureKind.DNS);
         var allowed = Fixture.PATIENT.toBuilder().allowHttp(true).build();
-        assertThat(Fixture.failureOf(() -> transport.send(Fixture.post("http://gpu-box.invalid/v1", Fixture.BEARER), allowed, new Cancellation())).kind())
+        assertThat(Fixture.failureOf(() -> transport.send(Fixture.post("http://gpu-box.invalid/v1", Fixture.BEARER),
+                allowed, new Cancellation())).kind())
                 .isEqualTo(FailureKind.DNS);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Host", "content-length", "Transfer-Encoding", "CONNECTION", "Upgrade", "Expect", "", "a b", "a:b", "a\r\nb", "ä", "a\u0000"})
+    @ValueSource(strings = {"Host", "content-length", "Transfer-Encoding", "CONNECTION", "Upgrade", "Expect", "", "a b",
+        "a:b", "a\r\nb", "ä", "a\u0000"})
     void headersThatCannotBeSentAreRefused(String name) {
         var call = Fixture.post(SERVER.baseUrl() + "/").toBuilder().header(name, "x").build();
-        assertThatThrownBy(() -> transport.send(call, Fixture.PATIENT, new Cancellation())).isInstanceOf(ConfigurationException.class)
+        assertThatThrownBy(() -> transport.send(call, Fixture.PATIENT, new Cancellation()))
+                .isInstanceOf(ConfigurationException.class)
                 .extracting(e -> ((ConfigurationException) e).field()).isEqualTo("headers");
         SERVER.verify(0, postRequestedFor(anyUrl()));
     }
@@ -135,7 +151,8 @@ class KeyTest {
         assertThatThrownBy(() -> transport.send(call, Fixture.PATIENT, new Cancellation()))
                 .hasMessage("the value of the header X-A holds a character that no HTTP header can carry");
         try (var odd = new Transport(reference -> Optional.of(value), text -> text)) {
-            assertThatThrownBy(() -> odd.send(Fixture.post(SERVER.baseUrl() + "/", Fixture.BEARER), Fixture.PATIENT, new Cancellation()))
+            assertThatThrownBy(() -> odd.send(Fixture.post(SERVER.baseUrl() + "/", Fixture.BEARER), Fixture.PATIENT,
+                    new Cancellation()))
                     .hasMessage("the key from env:GROQ_API_KEY holds a character that no HTTP header can carry");
         }
         SERVER.verify(0, postRequestedFor(anyUrl()));
@@ -145,7 +162,8 @@ class KeyTest {
     void aDialectMayNotLeaveTheOrigin() {
         var origin = Origin.of(URI.create("https://api.example/v1"));
         Transport.requireOrigin(HttpCall.get(URI.create("https://API.example:443/v2"), Fixture.NONE), origin);
-        for (String other : new String[]{"http://api.example/", "https://api.example:444/", "https://api.example.evil/", "/v1", "https://x@api.example/"}) {
+        for (String other : new String[]{"http://api.example/", "https://api.example:444/", "https://api.example.evil/",
+            "/v1", "https://x@api.example/"}) {
             var failure = Fixture.failureOf(() -> {
                 Transport.requireOrigin(HttpCall.get(URI.create(other), Fixture.NONE), origin);
                 return null;
@@ -157,14 +175,16 @@ class KeyTest {
 
     @Test
     void noFailureHoldsTheKey() {
-        var everywhere = Fixture.post("http://127.0.0.1:1/" + Fixture.KEY + "?k=" + Fixture.KEY, new Auth.Query("key", Optional.of(Fixture.REFERENCE)));
+        var everywhere = Fixture.post("http://127.0.0.1:1/" + Fixture.KEY + "?k=" + Fixture.KEY,
+                new Auth.Query("key", Optional.of(Fixture.REFERENCE)));
         var failure = Fixture.failureOf(() -> transport.send(everywhere, Fixture.PATIENT, new Cancellation()));
         assertThat(failure.toString()).doesNotContain(Fixture.KEY);
         assertThat(failure.request()).contains("POST http://127.0.0.1:1/****?k=****");
     }
 
     private void send(Auth auth) {
-        try (var answer = transport.send(Fixture.post(SERVER.baseUrl() + "/v1/x", auth), Fixture.PATIENT, new Cancellation())) {
+        try (var answer = transport.send(Fixture.post(SERVER.baseUrl() + "/v1/x", auth), Fixture.PATIENT,
+                new Cancellation())) {
             assertThat(answer.readAll().text()).isEqualTo("{}");
         }
     }

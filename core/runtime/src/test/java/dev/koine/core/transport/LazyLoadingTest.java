@@ -20,10 +20,12 @@ class LazyLoadingTest {
     private static Iterable<String> classesLoadedBy(String what) throws Exception {
         String path = String.join(System.getProperty("path.separator"), System.getProperty("jdk.module.path", ""),
                 System.getProperty("java.class.path", ""), location(LazyLoadingTest.class), location(Transport.class));
-        var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-verbose:class", "-cp", path,
+        var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-verbose:class", "-cp", path,
                 Program.class.getName(), what).redirectErrorStream(true).start();
         var lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-        assertThat(process.waitFor()).as(String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()))).isZero();
+        assertThat(process.waitFor()).as(String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size())))
+                .isZero();
         return lines;
     }
 

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A request that does not get through says why, in words of its own for each cause. */
 class NetworkFailureTest {
-    @RegisterExtension
-    static final WireMockExtension FAULTY = WireMockExtension.newInstance().options(options().dynamicPort().bindAddress("127.0.0.1")).build();
+    @RegisterExtension static final WireMockExtension FAULTY = WireMockExtension.newInstance()
+            .options(options().dynamicPort().bindAddress("127.0.0.1")).build();
 
     private final Transport transport = Fixture.transport();
 
@@ -70,7 +70,8 @@ class NetworkFailureTest {
     @Test
     void theNetworkHasNoWay() {
         assertThat(of(new NoRouteToHostException("No route to host")).kind()).isEqualTo(FailureKind.UNREACHABLE);
-        assertThat(of(new ConnectException("Network is unreachable")).message()).isEqualTo("api.example:443 cannot be reached");
+        assertThat(of(new ConnectException("Network is unreachable")).message())
+                .isEqualTo("api.example:443 cannot be reached");
         assertThat(of(new SocketException("Network is unreachable")).kind()).isEqualTo(FailureKind.UNREACHABLE);
         assertThat(of(new ConnectException("Connection timed out")).kind()).isEqualTo(FailureKind.CONNECT_TIMEOUT);
     }
@@ -98,7 +99,8 @@ class NetworkFailureTest {
 
     @Test
     void whatAnswersSpeaksNoHttp() throws Exception {
-        try (var server = RawServer.blind((peer, out) -> out.write("SSH-2.0-OpenSSH_9.2\r\n".repeat(200).getBytes(UTF_8)))) {
+        try (var server = RawServer
+                .blind((peer, out) -> out.write("SSH-2.0-OpenSSH_9.2\r\n".repeat(200).getBytes(UTF_8)))) {
             var failure = fail(server.url());
             assertThat(failure.kind()).isEqualTo(FailureKind.UNEXPECTED_ANSWER);
             assertThat(failure.message()).isEqualTo("127.0.0.1 does not answer in HTTP");
@@ -120,7 +122,8 @@ class NetworkFailureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"EMPTY_RESPONSE, CONNECTION_LOST", "CONNECTION_RESET_BY_PEER, CONNECTION_LOST", "RANDOM_DATA_THEN_CLOSE, UNEXPECTED_ANSWER"})
+    @CsvSource({"EMPTY_RESPONSE, CONNECTION_LOST", "CONNECTION_RESET_BY_PEER, CONNECTION_LOST",
+        "RANDOM_DATA_THEN_CLOSE, UNEXPECTED_ANSWER"})
     void everyFaultHasItsKind(Fault fault, FailureKind kind) {
         FAULTY.stubFor(any(anyUrl()).willReturn(aResponse().withFault(fault)));
         assertThat(fail(FAULTY.baseUrl() + "/").kind()).isEqualTo(kind);
@@ -130,7 +133,8 @@ class NetworkFailureTest {
     void aBodyOfGarbledChunksIsCut() {
         FAULTY.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
         var failure = Fixture.failureOf(() -> {
-            try (var answer = transport.send(Fixture.post(FAULTY.baseUrl() + "/"), Fixture.PATIENT, new Cancellation())) {
+            try (var answer = transport.send(Fixture.post(FAULTY.baseUrl() + "/"), Fixture.PATIENT,
+                    new Cancellation())) {
                 return answer.readAll();
             }
         });
@@ -141,13 +145,15 @@ class NetworkFailureTest {
     void aClosedTransportSaysSo() {
         transport.close();
         transport.close();
-        assertThatThrownBy(() -> transport.send(Fixture.post("http://127.0.0.1:1/"), Fixture.PATIENT, new Cancellation()))
+        assertThatThrownBy(
+                () -> transport.send(Fixture.post("http://127.0.0.1:1/"), Fixture.PATIENT, new Cancellation()))
                 .isInstanceOf(IllegalStateException.class).hasMessage("the transport is closed");
     }
 
     @Test
     void hostsWithUnderscoresAreLookedUp() {
-        assertThat(fail("http://my_host.invalid:8080/v1").message()).isEqualTo("the name my_host.invalid does not exist");
+        assertThat(fail("http://my_host.invalid:8080/v1").message())
+                .isEqualTo("the name my_host.invalid does not exist");
     }
 
     @Test
@@ -159,12 +165,14 @@ class NetworkFailureTest {
                 try (var peer = socket.accept()) {
                     String request = RawServer.request(peer.getInputStream());
                     peer.getOutputStream().write(("HTTP/1.1 200 OK\r\nX-Seen: "
-                            + request.lines().filter(line -> line.startsWith("Host")).findFirst().orElse("") + "\r\nContent-Length: 0\r\n\r\n").getBytes(UTF_8));
+                            + request.lines().filter(line -> line.startsWith("Host")).findFirst().orElse("")
+                            + "\r\nContent-Length: 0\r\n\r\n").getBytes(UTF_8));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             });
-            try (var answer = transport.send(Fixture.post("http://[::1]:" + socket.getLocalPort() + "/v1"), Fixture.PATIENT, new Cancellation())) {
+            try (var answer = transport.send(Fixture.post("http://[::1]:" + socket.getLocalPort() + "/v1"),
+                    Fixture.PATIENT, new Cancellation())) {
                 assertThat(answer.headers().get("x-seen")).containsExactly("Host: [::1]:" + socket.getLocalPort());
             }
             thread.join();
@@ -177,7 +185,8 @@ class NetworkFailureTest {
 
     private static ProviderFailure of(Exception thrown) {
         try (var watchdog = new Watchdog()) {
-            var exchange = new Exchange(new Origin("https", "api.example", 443), "POST https://api.example/", SendOptions.DEFAULT,
+            var exchange = new Exchange(new Origin("https", "api.example", 443), "POST https://api.example/",
+                    SendOptions.DEFAULT,
                     text -> text, watchdog, new Cancellation());
             return new NetworkFailures(exchange, Optional.empty()).of(thrown);
         }

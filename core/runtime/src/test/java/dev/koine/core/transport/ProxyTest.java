@@ -15,13 +15,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxyTest {
-    private static final Map<String, String> ENVIRONMENT = Map.of("HTTPS_PROXY", "http://secure.example:3128", "http_proxy", "plain.example",
-            "NO_PROXY", "internal.example, .corp.example,10.0.0.1,*.lab.example,odd.example:8443");
+    private static final Map<String,
+            String> ENVIRONMENT = Map.of("HTTPS_PROXY", "http://secure.example:3128", "http_proxy", "plain.example",
+                    "NO_PROXY", "internal.example, .corp.example,10.0.0.1,*.lab.example,odd.example:8443");
 
     @ParameterizedTest
-    @CsvSource({"https://api.example/, secure.example:3128", "http://api.example/, plain.example:80", "https://internal.example/,", "https://a.internal.example/,",
-            "https://notinternal.example/, secure.example:3128", "https://corp.example/,", "https://a.corp.example/,", "https://10.0.0.1/,",
-            "https://x.lab.example/,", "https://odd.example:8443/,", "https://odd.example/, secure.example:3128", "http://localhost:1/,", "http://127.0.0.1/,"})
+    @CsvSource({"https://api.example/, secure.example:3128", "http://api.example/, plain.example:80",
+        "https://internal.example/,", "https://a.internal.example/,",
+        "https://notinternal.example/, secure.example:3128", "https://corp.example/,", "https://a.corp.example/,",
+        "https://10.0.0.1/,",
+        "https://x.lab.example/,", "https://odd.example:8443/,", "https://odd.example/, secure.example:3128",
+        "http://localhost:1/,", "http://127.0.0.1/,"})
     void theEnvironmentChooses(String url, String proxy) {
         assertThat(choose(ENVIRONMENT, url, Optional.empty())).isEqualTo(Optional.ofNullable(proxy));
     }
@@ -30,8 +34,10 @@ class ProxyTest {
     void aSettingWinsOverTheEnvironment() {
         assertThat(choose(ENVIRONMENT, "https://api.example/", Optional.of("direct"))).isEmpty();
         assertThat(choose(ENVIRONMENT, "http://127.0.0.1/", Optional.of("socks5://[::1]"))).contains("[::1]:1080");
-        assertThat(choose(Map.of("ALL_PROXY", "socks5h://s.example"), "https://api.example/", Optional.empty())).contains("s.example:1080");
-        assertThat(choose(Map.of("HTTPS_PROXY", "http://p", "NO_PROXY", "*"), "https://api.example/", Optional.empty())).isEmpty();
+        assertThat(choose(Map.of("ALL_PROXY", "socks5h://s.example"), "https://api.example/", Optional.empty()))
+                .contains("s.example:1080");
+        assertThat(choose(Map.of("HTTPS_PROXY", "http://p", "NO_PROXY", "*"), "https://api.example/", Optional.empty()))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -43,8 +49,10 @@ class ProxyTest {
 
     @Test
     void plainRequestsGoThroughTheProxy() throws Exception {
-        try (var proxy = RawServer.of("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}"); var transport = Fixture.transport(Map.of("HTTP_PROXY", "127.0.0.1:" + proxy.port()));
-                var answer = transport.send(Fixture.post("http://elsewhere.invalid/v1"), Fixture.PATIENT, new Cancellation())) {
+        try (var proxy = RawServer.of("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}");
+                var transport = Fixture.transport(Map.of("HTTP_PROXY", "127.0.0.1:" + proxy.port()));
+                var answer = transport.send(Fixture.post("http://elsewhere.invalid/v1"), Fixture.PATIENT,
+                        new Cancellation())) {
             assertThat(answer.readAll().text()).isEqualTo("{}");
             assertThat(proxy.requests().getFirst()).startsWith("POST http://elsewhere.invalid/v1 HTTP/1.1");
         }
@@ -53,24 +61,30 @@ class ProxyTest {
     @Test
     void aUserNameIsGivenToTheProxyThatAsks() throws Exception {
         try (var proxy = new RawServer((peer, out) -> {
-            out.write("HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n".getBytes(UTF_8));
+            out.write("HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n"
+                    .getBytes(UTF_8));
             out.flush();
             String second = RawServer.request(peer.getInputStream());
-            out.write(("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + second.lines().filter(line -> line.startsWith("Proxy-A")).findFirst().orElse("none")).getBytes(UTF_8));
+            out.write(("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
+                    + second.lines().filter(line -> line.startsWith("Proxy-A")).findFirst().orElse("none"))
+                    .getBytes(UTF_8));
         }); var transport = Fixture.transport();
                 var answer = transport.send(Fixture.post("http://elsewhere.invalid/v1"),
-                        Fixture.PATIENT.toBuilder().proxy("http://me:p%40ss@127.0.0.1:" + proxy.port()).build(), new Cancellation())) {
+                        Fixture.PATIENT.toBuilder().proxy("http://me:p%40ss@127.0.0.1:" + proxy.port()).build(),
+                        new Cancellation())) {
             assertThat(answer.readAll().text()).isEqualTo("Proxy-Authorization: Basic bWU6cEBzcw==");
         }
     }
 
     @Test
     void aProxyThatRefusesIsNamed() throws Exception {
-        try (var proxy = RawServer.of("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n"); var transport = Fixture.transport()) {
+        try (var proxy = RawServer.of("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n");
+                var transport = Fixture.transport()) {
             var failure = Fixture.failureOf(() -> transport.send(Fixture.post("https://elsewhere.invalid/v1"),
                     Fixture.PATIENT.toBuilder().proxy("http://127.0.0.1:" + proxy.port()).build(), new Cancellation()));
             assertThat(failure.kind()).isEqualTo(FailureKind.UNREACHABLE);
-            assertThat(failure.message()).isEqualTo("the proxy 127.0.0.1:" + proxy.port() + " refused to connect to elsewhere.invalid:443");
+            assertThat(failure.message())
+                    .isEqualTo("the proxy 127.0.0.1:" + proxy.port() + " refused to connect to elsewhere.invalid:443");
             assertThat(failure.why()).contains("it answered 403");
             assertThat(proxy.requests().getFirst()).startsWith("CONNECT elsewhere.invalid:443 HTTP/1.1");
         }
@@ -102,7 +116,8 @@ class ProxyTest {
             out.write(("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + name).getBytes(UTF_8));
         }); var transport = Fixture.transport();
                 var answer = transport.send(Fixture.post("http://only-there.invalid/v1"),
-                        Fixture.PATIENT.toBuilder().proxy("socks5://127.0.0.1:" + proxy.port()).build(), new Cancellation())) {
+                        Fixture.PATIENT.toBuilder().proxy("socks5://127.0.0.1:" + proxy.port()).build(),
+                        new Cancellation())) {
             assertThat(answer.readAll().text()).isEqualTo("only-there.invalid");
         }
     }

@@ -24,10 +24,12 @@ class RedirectTest {
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void aRedirectToAnotherOriginIsNotFollowedAndTheKeyStays(int status) throws Exception {
-        try (var other = RawServer.of("HTTP/1.1 200 OK\r\n\r\n{}"); var server = RawServer.of(redirect(status, other.url()))) {
+        try (var other = RawServer.of("HTTP/1.1 200 OK\r\n\r\n{}");
+                var server = RawServer.of(redirect(status, other.url()))) {
             var failure = fail(server);
             assertThat(failure.kind()).isEqualTo(FailureKind.REDIRECT);
-            assertThat(failure.message()).isEqualTo("http://127.0.0.1:" + server.port() + " redirects to http://127.0.0.1:" + other.port() + ", another origin");
+            assertThat(failure.message()).isEqualTo("http://127.0.0.1:" + server.port()
+                    + " redirects to http://127.0.0.1:" + other.port() + ", another origin");
             assertThat(failure.fix()).containsExactly("set base-url to what stands behind it: " + other.url());
             assertThat(failure.status()).hasValue(status);
             assertThat(other.requests()).isEmpty();
@@ -37,16 +39,19 @@ class RedirectTest {
     @ParameterizedTest
     @ValueSource(ints = {307, 308})
     void withinTheOriginOneRedirectIsFollowedWithTheSameMethodBodyAndKey(int status) throws Exception {
-        try (var server = moving(status); var answer = transport.send(Fixture.post(server.url(), Fixture.BEARER), Fixture.PATIENT, new Cancellation())) {
+        try (var server = moving(status); var answer = transport.send(Fixture.post(server.url(), Fixture.BEARER),
+                Fixture.PATIENT, new Cancellation())) {
             assertThat(answer.readAll().text()).isEqualTo("{}");
             assertThat(server.requests()).hasSize(2);
-            assertThat(server.requests().get(1)).startsWith("POST /new?x=1 HTTP/1.1").contains("Bearer " + Fixture.KEY).endsWith("{\"model\":\"m\"}");
+            assertThat(server.requests().get(1)).startsWith("POST /new?x=1 HTTP/1.1").contains("Bearer " + Fixture.KEY)
+                    .endsWith("{\"model\":\"m\"}");
         }
     }
 
     @Test
     void aGetIsFollowedOnAnyRedirectWithinTheOrigin() throws Exception {
-        try (var server = moving(302); var answer = transport.send(HttpCall.get(URI.create(server.url()), Fixture.NONE), Fixture.PATIENT, new Cancellation())) {
+        try (var server = moving(302); var answer = transport.send(HttpCall.get(URI.create(server.url()), Fixture.NONE),
+                Fixture.PATIENT, new Cancellation())) {
             assertThat(answer.readAll().text()).isEqualTo("{}");
         }
     }
@@ -56,7 +61,8 @@ class RedirectTest {
     void aRedirectThatWouldTurnAPostIntoAGetIsNotFollowed(int status) throws Exception {
         try (var server = moving(status)) {
             var failure = fail(server);
-            assertThat(failure.message()).isEqualTo("http://127.0.0.1:" + server.port() + " redirects from /v1/chat/completions to /new?x=1");
+            assertThat(failure.message()).isEqualTo(
+                    "http://127.0.0.1:" + server.port() + " redirects from /v1/chat/completions to /new?x=1");
             assertThat(failure.why()).contains("a " + status + " would turn the POST into a GET");
         }
     }
@@ -75,7 +81,8 @@ class RedirectTest {
         try (var server = RawServer.of(redirect(307, location))) {
             var failure = fail(server);
             assertThat(failure.kind()).isEqualTo(FailureKind.REDIRECT);
-            assertThat(failure.message()).isEqualTo("http://127.0.0.1:" + server.port() + " redirects, but says nowhere usable");
+            assertThat(failure.message())
+                    .isEqualTo("http://127.0.0.1:" + server.port() + " redirects, but says nowhere usable");
         }
     }
 
@@ -83,16 +90,19 @@ class RedirectTest {
     private static RawServer moving(int status) {
         var first = new AtomicBoolean(true);
         return new RawServer((peer, out) -> {
-            String answer = first.getAndSet(false) ? redirect(status, "/new?x=1") : "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}";
+            String answer = first.getAndSet(false) ? redirect(status, "/new?x=1")
+                    : "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}";
             out.write(answer.getBytes(StandardCharsets.UTF_8));
         });
     }
 
     private static String redirect(int status, String location) {
-        return "HTTP/1.1 " + status + " Moved\r\nLocation: " + location + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        return "HTTP/1.1 " + status + " Moved\r\nLocation: " + location
+                + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     }
 
     private ProviderFailure fail(RawServer server) {
-        return Fixture.failureOf(() -> transport.send(Fixture.post(server.url(), Fixture.BEARER), Fixture.PATIENT, new Cancellation()));
+        return Fixture.failureOf(
+                () -> transport.send(Fixture.post(server.url(), Fixture.BEARER), Fixture.PATIENT, new Cancellation()));
     }
 }

@@ -45,8 +45,9 @@ class RetryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"DNS", "TLS", "STREAM_CUT", "FIRST_TOKEN_TIMEOUT", "IDLE_TIMEOUT", "TOTAL_TIMEOUT", "CANCELLED", "INSECURE",
-            "REDIRECT", "FILTERED", "LIMIT_EXCEEDED", "EMPTY"})
+    @EnumSource(names = {"DNS", "TLS", "STREAM_CUT", "FIRST_TOKEN_TIMEOUT", "IDLE_TIMEOUT", "TOTAL_TIMEOUT",
+        "CANCELLED", "INSECURE",
+        "REDIRECT", "FILTERED", "LIMIT_EXCEEDED", "EMPTY"})
     void nothingElseIsRepeated(FailureKind kind) {
         assertThat(policy.delay(ProviderFailure.of(kind, "x"), 1)).isEmpty();
     }
@@ -64,10 +65,13 @@ class RetryTest {
     void waitsGrowAndAreSpreadFromZero() {
         var longest = new RetryPolicy(10, Duration.ofSeconds(30), true, largest());
         var failure = failure(FailureKind.SERVER, 500);
-        assertThat(List.of(1, 2, 3, 4, 5, 6, 9)).extracting(attempt -> longest.delay(failure, attempt).orElseThrow().toMillis())
+        assertThat(List.of(1, 2, 3, 4, 5, 6, 9))
+                .extracting(attempt -> longest.delay(failure, attempt).orElseThrow().toMillis())
                 .containsExactly(500L, 1000L, 2000L, 4000L, 8000L, 8000L, 8000L);
-        assertThat(new RetryPolicy(3, Duration.ofSeconds(30), true, smallest()).delay(failure, 1)).contains(Duration.ZERO);
-        assertThat(new RetryPolicy(9, Duration.ofSeconds(1), true, largest()).delay(failure, 5)).contains(Duration.ofSeconds(1));
+        assertThat(new RetryPolicy(3, Duration.ofSeconds(30), true, smallest()).delay(failure, 1))
+                .contains(Duration.ZERO);
+        assertThat(new RetryPolicy(9, Duration.ofSeconds(1), true, largest()).delay(failure, 5))
+                .contains(Duration.ofSeconds(1));
     }
 
     @Test
@@ -75,7 +79,8 @@ class RetryTest {
         var asked = failure(FailureKind.RATE_LIMITED, 429).toBuilder().retryAfter(Duration.ofSeconds(12)).build();
         assertThat(policy.delay(asked, 1)).contains(Duration.ofSeconds(12));
         assertThat(policy.delay(asked.toBuilder().retryAfter(Duration.ofSeconds(31)).build(), 1)).isEmpty();
-        assertThat(new RetryPolicy(3, Duration.ofSeconds(30), false, largest()).delay(asked, 1)).contains(Duration.ofMillis(500));
+        assertThat(new RetryPolicy(3, Duration.ofSeconds(30), false, largest()).delay(asked, 1))
+                .contains(Duration.ofMillis(500));
     }
 
     @ParameterizedTest
@@ -100,8 +105,10 @@ class RetryTest {
 
     @Test
     void millisecondsWinOverSeconds() {
-        assertThat(RetryAfter.of(Map.of("Retry-After-Ms", List.of("50"), "Retry-After", List.of("9")), NOW)).contains(Duration.ofMillis(50));
-        assertThat(RetryAfter.of(Map.of("retry-after-ms", List.of("x"), "retry-after", List.of("9")), NOW)).contains(Duration.ofSeconds(9));
+        assertThat(RetryAfter.of(Map.of("Retry-After-Ms", List.of("50"), "Retry-After", List.of("9")), NOW))
+                .contains(Duration.ofMillis(50));
+        assertThat(RetryAfter.of(Map.of("retry-after-ms", List.of("x"), "retry-after", List.of("9")), NOW))
+                .contains(Duration.ofSeconds(9));
         assertThat(RetryAfter.of(Map.of(), NOW)).isEqualTo(Optional.empty());
     }
 

@@ -36,7 +36,9 @@ class StreamTest {
 
     @Test
     void aStreamIsTheSameWhereverTheNetworkSplitsIt() throws Exception {
-        byte[] bytes = (SSE + "Connection: close\r\n\r\n: ping\r\n\r\ndata: {\"t\":\"grüße 😀\"}\r\n\r\ndata: b\ndata: c\n\ndata: [DONE]\n\n").getBytes(UTF_8);
+        byte[] bytes = (SSE
+                + "Connection: close\r\n\r\n: ping\r\n\r\ndata: {\"t\":\"grüße 😀\"}\r\n\r\ndata: b\ndata: c\n\ndata: [DONE]\n\n")
+                .getBytes(UTF_8);
         var split = new AtomicInteger();
         try (var server = new RawServer((peer, out) -> {
             peer.setTcpNoDelay(true);
@@ -47,7 +49,8 @@ class StreamTest {
         })) {
             for (int i = 0; i <= bytes.length; i++) {
                 var received = receive(server);
-                assertThat(received.texts()).as("split at %d", i).containsExactly("{\"t\":\"grüße 😀\"}", "b\nc", "[DONE]");
+                assertThat(received.texts()).as("split at %d", i).containsExactly("{\"t\":\"grüße 😀\"}", "b\nc",
+                        "[DONE]");
                 assertThat(received.end()).isEqualTo(End.CLEAN);
             }
         }
@@ -73,7 +76,8 @@ class StreamTest {
 
     @Test
     void aStreamThatEndsInsideItsChunksIsCut() throws Exception {
-        try (var server = RawServer.of(SSE + "Transfer-Encoding: chunked\r\n\r\n" + chunk("data: a\n\n") + "40\r\ndata: {\"b")) {
+        try (var server = RawServer
+                .of(SSE + "Transfer-Encoding: chunked\r\n\r\n" + chunk("data: a\n\n") + "40\r\ndata: {\"b")) {
             assertThat(receive(server)).isEqualTo(new Received(List.of("a"), End.CUT));
         }
         try (var server = RawServer.of(SSE + "Transfer-Encoding: chunked\r\n\r\n" + chunk("data: a\n\n"))) {
@@ -104,20 +108,23 @@ class StreamTest {
 
     @Test
     void whatComesBehindTheContentLengthIsNoPartOfTheAnswer() throws Exception {
-        try (var server = RawServer.of("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}garbage"); var answer = send(server)) {
+        try (var server = RawServer.of("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}garbage");
+                var answer = send(server)) {
             assertThat(answer.readAll().text()).isEqualTo("{}");
         }
     }
 
     @Test
     void aWholeAnswerShorterThanItsContentLengthIsLostUnlessItsJsonIsWhole() throws Exception {
-        try (var server = RawServer.of("HTTP/1.1 200 OK\r\nX-Request-Id: r1\r\nContent-Length: 50\r\n\r\n{\"a\":"); var answer = send(server)) {
+        try (var server = RawServer.of("HTTP/1.1 200 OK\r\nX-Request-Id: r1\r\nContent-Length: 50\r\n\r\n{\"a\":");
+                var answer = send(server)) {
             var failure = Fixture.failureOf(answer::readAll);
             assertThat(failure.kind()).isEqualTo(FailureKind.STREAM_CUT);
             assertThat(failure.message()).isEqualTo("the connection to 127.0.0.1 was lost in the middle of the answer");
             assertThat(failure.requestId()).contains("r1");
         }
-        try (var server = RawServer.of("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{\"a\":1}"); var answer = send(server)) {
+        try (var server = RawServer.of("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{\"a\":1}");
+                var answer = send(server)) {
             assertThat(answer.readAll().json()).isPresent();
         }
     }
@@ -165,7 +172,8 @@ class StreamTest {
         try (var server = RawServer.of("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nxxxx")) {
             var failure = Fixture.failureOf(() -> send(server));
             assertThat(failure.kind()).isEqualTo(FailureKind.UNEXPECTED_ANSWER);
-            assertThat(failure.message()).isEqualTo("127.0.0.1 sent its answer compressed as 'br', which was not asked for");
+            assertThat(failure.message())
+                    .isEqualTo("127.0.0.1 sent its answer compressed as 'br', which was not asked for");
         }
     }
 
@@ -207,14 +215,16 @@ class StreamTest {
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.readAll().text()).isEqualTo("ä");
         }
-        try (var server = RawServer.of("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=nonsense\r\n\r\nä"); var answer = send(server)) {
+        try (var server = RawServer.of("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=nonsense\r\n\r\nä");
+                var answer = send(server)) {
             assertThat(answer.readAll().text()).isEqualTo("ä");
         }
     }
 
     @Test
     void headersAreKnownByLowerCaseNameAndTheRequestIdIsFound() throws Exception {
-        try (var server = RawServer.of("HTTP/1.1 421 Misdirected Request\r\nX-A: 1\r\nx-a: 2\r\nAPIM-Request-Id: abc\r\nCF-Ray: def\r\nContent-Length: 0\r\n\r\n");
+        try (var server = RawServer.of(
+                "HTTP/1.1 421 Misdirected Request\r\nX-A: 1\r\nx-a: 2\r\nAPIM-Request-Id: abc\r\nCF-Ray: def\r\nContent-Length: 0\r\n\r\n");
                 var answer = send(server)) {
             assertThat(answer.status()).isEqualTo(421);
             assertThat(answer.headers()).containsEntry("x-a", List.of("1", "2"));
@@ -231,7 +241,9 @@ class StreamTest {
             out.write("HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\n{}".getBytes(UTF_8));
             out.flush();
             peer.getInputStream().readAllBytes();
-        }); var answer = transport.send(HttpCall.post(URI.create(server.url()), Fixture.NONE, Json.of("x".repeat(30_000_000))), Fixture.PATIENT, new Cancellation())) {
+        }); var answer = transport.send(
+                HttpCall.post(URI.create(server.url()), Fixture.NONE, Json.of("x".repeat(30_000_000))), Fixture.PATIENT,
+                new Cancellation())) {
             assertThat(answer.status()).isEqualTo(413);
             assertThat(answer.readAll().text()).isEqualTo("{}");
         }
@@ -243,7 +255,8 @@ class StreamTest {
         try (var server = new RawServer((peer, out) -> {
             connections.incrementAndGet();
             for (int i = 0; i < 3; i++) {
-                out.write((SSE + "Transfer-Encoding: chunked\r\n\r\n" + chunk("data: a\n\n") + "0\r\n\r\n").getBytes(UTF_8));
+                out.write((SSE + "Transfer-Encoding: chunked\r\n\r\n" + chunk("data: a\n\n") + "0\r\n\r\n")
+                        .getBytes(UTF_8));
                 out.flush();
                 RawServer.request(peer.getInputStream());
             }
@@ -293,7 +306,8 @@ class StreamTest {
     }
 
     private boolean looksLikeStream(String type, String body) throws IOException {
-        try (var server = RawServer.of("HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\n\r\n" + body); var answer = send(server)) {
+        try (var server = RawServer.of("HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\n\r\n" + body);
+                var answer = send(server)) {
             return answer.looksLikeStream();
         }
     }
@@ -318,7 +332,8 @@ class StreamTest {
 
     private static byte[] compressed(String text, String encoding) throws IOException {
         var bytes = new ByteArrayOutputStream();
-        try (OutputStream out = encoding.equals("deflate") ? new DeflaterOutputStream(bytes) : new GZIPOutputStream(bytes)) {
+        try (OutputStream out = encoding.equals("deflate") ? new DeflaterOutputStream(bytes)
+                : new GZIPOutputStream(bytes)) {
             out.write(text.getBytes(UTF_8));
         }
         return bytes.toByteArray();

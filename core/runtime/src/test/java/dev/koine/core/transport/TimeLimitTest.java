@@ -29,8 +29,9 @@ class TimeLimitTest {
     void aConnectionThatDoesNotComeAboutEndsAtTheConnectLimit() throws Exception {
         // TLS belongs to connecting, and this server never says hello.
         try (var server = RawServer.blind((peer, out) -> never.await())) {
-            var failure = Fixture.failureOf(() -> transport.send(Fixture.post("https://127.0.0.1:" + server.port() + "/v1"),
-                    SendOptions.builder().connect(SHORT).build(), new Cancellation()));
+            var failure = Fixture
+                    .failureOf(() -> transport.send(Fixture.post("https://127.0.0.1:" + server.port() + "/v1"),
+                            SendOptions.builder().connect(SHORT).build(), new Cancellation()));
             assertThat(failure.kind()).isEqualTo(FailureKind.CONNECT_TIMEOUT);
             assertThat(failure.message()).isEqualTo("no connection to 127.0.0.1 within 50 ms (timeout.connect)");
             assertThat(failure.field()).contains("timeout.connect");
@@ -58,7 +59,8 @@ class TimeLimitTest {
             while (never.getCount() > 0) {
                 out.write(": keep-alive\n\n".getBytes(UTF_8)); // until the client goes away
             }
-        }); var answer = transport.send(Fixture.post(server.url()), SendOptions.builder().firstToken(SHORT).build(), new Cancellation())) {
+        }); var answer = transport.send(Fixture.post(server.url()), SendOptions.builder().firstToken(SHORT).build(),
+                new Cancellation())) {
             var failure = Fixture.failureOf(() -> answer.readFrames(Framing.SERVER_SENT_EVENTS, frame -> {}));
             assertThat(failure.kind()).isEqualTo(FailureKind.FIRST_TOKEN_TIMEOUT);
             never.countDown();
@@ -71,7 +73,8 @@ class TimeLimitTest {
             out.write((SSE + "data: a\n\n: ping\n\n").getBytes(UTF_8));
             out.flush();
             never.await();
-        }); var answer = transport.send(Fixture.post(server.url()), SendOptions.builder().idle(SHORT).build(), new Cancellation())) {
+        }); var answer = transport.send(Fixture.post(server.url()), SendOptions.builder().idle(SHORT).build(),
+                new Cancellation())) {
             var texts = new ArrayList<String>();
             var failure = Fixture.failureOf(() -> answer.readFrames(Framing.SERVER_SENT_EVENTS, frame -> {
                 texts.add(frame.text());
@@ -91,8 +94,10 @@ class TimeLimitTest {
             while (never.getCount() > 0) {
                 out.write("data: a\n\n".getBytes(UTF_8)); // until the client goes away
             }
-        }); var answer = transport.send(Fixture.post(server.url()), SendOptions.builder().total(Duration.ofMillis(300)).build(), new Cancellation())) {
-            var failure = Fixture.failureOf(() -> answer.readFrames(Framing.SERVER_SENT_EVENTS, frame -> answer.progress()));
+        }); var answer = transport.send(Fixture.post(server.url()),
+                SendOptions.builder().total(Duration.ofMillis(300)).build(), new Cancellation())) {
+            var failure = Fixture
+                    .failureOf(() -> answer.readFrames(Framing.SERVER_SENT_EVENTS, frame -> answer.progress()));
             assertThat(failure.kind()).isEqualTo(FailureKind.TOTAL_TIMEOUT);
             assertThat(failure.message()).isEqualTo("no whole answer from 127.0.0.1 within 300 ms (timeout.total)");
             never.countDown();
@@ -102,8 +107,11 @@ class TimeLimitTest {
     @Test
     void withoutStreamingOnlyTheTotalLimitHolds() throws Exception {
         try (var server = new RawServer((peer, out) -> never.await())) {
-            var failure = Fixture.failureOf(() -> transport.send(Fixture.post(server.url()), SendOptions.builder().stream(false)
-                    .firstToken(Duration.ofNanos(1)).idle(Duration.ofNanos(1)).total(Duration.ofMillis(100)).build(), new Cancellation()));
+            var failure = Fixture.failureOf(() -> transport.send(Fixture.post(server.url()),
+                    SendOptions.builder().stream(false)
+                            .firstToken(Duration.ofNanos(1)).idle(Duration.ofNanos(1)).total(Duration.ofMillis(100))
+                            .build(),
+                    new Cancellation()));
             assertThat(failure.kind()).isEqualTo(FailureKind.TOTAL_TIMEOUT);
             never.countDown();
         }
@@ -117,7 +125,8 @@ class TimeLimitTest {
             out.flush();
             release.await();
             out.write("data: b\n\n".getBytes(UTF_8));
-        }); var answer = transport.send(Fixture.post(server.url()), SendOptions.builder().idle(Duration.ofSeconds(5)).build(), new Cancellation())) {
+        }); var answer = transport.send(Fixture.post(server.url()),
+                SendOptions.builder().idle(Duration.ofSeconds(5)).build(), new Cancellation())) {
             var texts = new ArrayList<String>();
             answer.readFrames(Framing.SERVER_SENT_EVENTS, frame -> {
                 answer.progress();
@@ -128,7 +137,8 @@ class TimeLimitTest {
         }
         try (var watchdog = new Watchdog()) {
             var idle = SendOptions.builder().firstToken(Duration.ofSeconds(1)).build();
-            var watched = new Exchange(new Origin("http", "h", 80), "", idle, text -> text, watchdog, new Cancellation());
+            var watched = new Exchange(new Origin("http", "h", 80), "", idle, text -> text, watchdog,
+                    new Cancellation());
             watched.connected();
             watched.endWait();
             watched.look(System.nanoTime() + Duration.ofSeconds(5).toNanos());

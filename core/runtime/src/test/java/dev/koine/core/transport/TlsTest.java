@@ -24,20 +24,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TlsTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
-    private static final RawServer.Answer OK = (peer, out) -> out.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}".getBytes(UTF_8));
+    private static final RawServer.Answer OK = (peer, out) -> out
+            .write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}".getBytes(UTF_8));
 
-    @TempDir
-    static Path folder;
+    @TempDir static Path folder;
 
     private final Transport transport = Fixture.transport();
 
     @BeforeAll
     static void makeCertificates() throws Exception {
         keytool("-genkeypair", "-alias", "ca", "-dname", "CN=Test CA", "-ext", "bc:c", "-validity", "3650");
-        keytool("-genkeypair", "-alias", "good", "-dname", "CN=good", "-signer", "ca", "-ext", "san=ip:127.0.0.1,dns:localhost");
-        keytool("-genkeypair", "-alias", "other", "-dname", "CN=other", "-signer", "ca", "-ext", "san=dns:other.example");
-        keytool("-genkeypair", "-alias", "expired", "-dname", "CN=expired", "-signer", "ca", "-ext", "san=ip:127.0.0.1", "-startdate", "-9d", "-validity", "1");
-        keytool("-genkeypair", "-alias", "early", "-dname", "CN=early", "-signer", "ca", "-ext", "san=ip:127.0.0.1", "-startdate", "+9d", "-validity", "1");
+        keytool("-genkeypair", "-alias", "good", "-dname", "CN=good", "-signer", "ca", "-ext",
+                "san=ip:127.0.0.1,dns:localhost");
+        keytool("-genkeypair", "-alias", "other", "-dname", "CN=other", "-signer", "ca", "-ext",
+                "san=dns:other.example");
+        keytool("-genkeypair", "-alias", "expired", "-dname", "CN=expired", "-signer", "ca", "-ext", "san=ip:127.0.0.1",
+                "-startdate", "-9d", "-validity", "1");
+        keytool("-genkeypair", "-alias", "early", "-dname", "CN=early", "-signer", "ca", "-ext", "san=ip:127.0.0.1",
+                "-startdate", "+9d", "-validity", "1");
         keytool("-exportcert", "-alias", "ca", "-rfc", "-file", folder.resolve("ca.pem").toString());
     }
 
@@ -48,14 +52,16 @@ class TlsTest {
 
     @Test
     void anAuthorityOfOnesOwnIsTrustedWhenNamed() throws Exception {
-        try (var server = server("good"); var answer = transport.send(Fixture.post(url(server), Fixture.BEARER), trusting(), new Cancellation())) {
+        try (var server = server("good"); var answer = transport.send(Fixture.post(url(server), Fixture.BEARER),
+                trusting(), new Cancellation())) {
             assertThat(answer.readAll().text()).isEqualTo("{}");
         }
     }
 
     @Test
     void theEnvironmentMayNameAuthorities() throws Exception {
-        try (var server = server("good"); var own = Fixture.transport(Map.of("SSL_CERT_FILE", folder.resolve("ca.pem").toString()));
+        try (var server = server("good");
+                var own = Fixture.transport(Map.of("SSL_CERT_FILE", folder.resolve("ca.pem").toString()));
                 var answer = own.send(Fixture.post(url(server)), Fixture.PATIENT, new Cancellation())) {
             assertThat(answer.status()).isEqualTo(200);
         }
@@ -65,7 +71,8 @@ class TlsTest {
     void anUnknownAuthorityIsNotTrusted() throws Exception {
         try (var server = server("good")) {
             var failure = fail(url(server), Fixture.PATIENT);
-            assertThat(failure.message()).isEqualTo("the certificate of 127.0.0.1 is signed by an authority that Java does not know");
+            assertThat(failure.message())
+                    .isEqualTo("the certificate of 127.0.0.1 is signed by an authority that Java does not know");
             assertThat(failure.field()).contains("tls.ca-file");
             assertThat(server.requests()).isEmpty();
         }
@@ -81,28 +88,32 @@ class TlsTest {
     @Test
     void aCertificateOfTheFutureIsNotTrusted() throws Exception {
         try (var server = server("early")) {
-            assertThat(fail(url(server), trusting()).message()).isEqualTo("the certificate of 127.0.0.1 is not valid yet");
+            assertThat(fail(url(server), trusting()).message())
+                    .isEqualTo("the certificate of 127.0.0.1 is not valid yet");
         }
     }
 
     @Test
     void aCertificateForAnotherHostIsNotTrusted() throws Exception {
         try (var server = server("other")) {
-            assertThat(fail(url(server), trusting()).message()).isEqualTo("the certificate of 127.0.0.1 is for another host");
+            assertThat(fail(url(server), trusting()).message())
+                    .isEqualTo("the certificate of 127.0.0.1 is for another host");
         }
     }
 
     @Test
     void anyCertificateIsTakenWhenToldSo() throws Exception {
         var insecure = Fixture.PATIENT.toBuilder().tls(new Tls(Optional.empty(), true)).build();
-        try (var server = server("expired"); var answer = transport.send(Fixture.post(url(server)), insecure, new Cancellation())) {
+        try (var server = server("expired");
+                var answer = transport.send(Fixture.post(url(server)), insecure, new Cancellation())) {
             assertThat(answer.status()).isEqualTo(200);
         }
     }
 
     @Test
     void aServerWithoutTlsIsNamed() throws Exception {
-        try (var server = RawServer.blind((peer, out) -> out.write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8)))) {
+        try (var server = RawServer
+                .blind((peer, out) -> out.write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8)))) {
             var failure = fail(url(server), trusting());
             assertThat(failure.message()).isEqualTo("127.0.0.1:" + server.port() + " does not speak TLS");
             assertThat(failure.fix()).containsExactly("use http:// if that is intended");
@@ -112,14 +123,16 @@ class TlsTest {
     @Test
     void aServerThatHangsUpInTheHandshakeIsNamed() throws Exception {
         try (var server = RawServer.blind((peer, out) -> peer.getInputStream().read())) {
-            assertThat(fail(url(server), trusting()).message()).isEqualTo("127.0.0.1 broke off while the encrypted connection was set up");
+            assertThat(fail(url(server), trusting()).message())
+                    .isEqualTo("127.0.0.1 broke off while the encrypted connection was set up");
         }
     }
 
     @Test
     void plainHttpToATlsPortIsNoHttp() throws Exception {
         try (var server = server("good")) {
-            var failure = Fixture.failureOf(() -> transport.send(Fixture.post(server.url()), Fixture.PATIENT, new Cancellation()));
+            var failure = Fixture
+                    .failureOf(() -> transport.send(Fixture.post(server.url()), Fixture.PATIENT, new Cancellation()));
             assertThat(failure.kind()).isIn(FailureKind.UNEXPECTED_ANSWER, FailureKind.CONNECTION_LOST);
         }
     }
@@ -130,7 +143,8 @@ class TlsTest {
         try (var server = server("good")) {
             assertThatThrownBy(() -> transport.send(Fixture.post(url(server)), trusting(empty), new Cancellation()))
                     .hasMessage(empty + " holds no certificates in PEM form");
-            assertThatThrownBy(() -> transport.send(Fixture.post(url(server)), trusting(folder.resolve("none.pem")), new Cancellation()))
+            assertThatThrownBy(() -> transport.send(Fixture.post(url(server)), trusting(folder.resolve("none.pem")),
+                    new Cancellation()))
                     .hasMessage(folder.resolve("none.pem") + " cannot be read");
         }
     }

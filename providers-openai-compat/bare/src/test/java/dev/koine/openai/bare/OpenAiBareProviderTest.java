@@ -30,15 +30,15 @@ class OpenAiBareProviderTest {
 
     @ParameterizedTest
     @CsvSource({
-            "https://api.perplexity.ai,                  https://api.perplexity.ai/chat/completions",
-            "https://api.perplexity.ai/,                 https://api.perplexity.ai/chat/completions",
-            "https://api.perplexity.ai/chat/completions, https://api.perplexity.ai/chat/completions",
-            "https://api.githubcopilot.com,              https://api.githubcopilot.com/chat/completions",
-            "https://api.deepseek.com/beta,              https://api.deepseek.com/beta/chat/completions",
-            "https://gw.example.com/llm/v1,              https://gw.example.com/llm/v1/chat/completions",
-            "http://localhost:4000,                      http://localhost:4000/chat/completions",
-            "https://gw.example.com/llm?tenant=a,        https://gw.example.com/llm/chat/completions?tenant=a",
-            "https://gw.example.com/models,              https://gw.example.com/models/chat/completions"})
+        "https://api.perplexity.ai,                  https://api.perplexity.ai/chat/completions",
+        "https://api.perplexity.ai/,                 https://api.perplexity.ai/chat/completions",
+        "https://api.perplexity.ai/chat/completions, https://api.perplexity.ai/chat/completions",
+        "https://api.githubcopilot.com,              https://api.githubcopilot.com/chat/completions",
+        "https://api.deepseek.com/beta,              https://api.deepseek.com/beta/chat/completions",
+        "https://gw.example.com/llm/v1,              https://gw.example.com/llm/v1/chat/completions",
+        "http://localhost:4000,                      http://localhost:4000/chat/completions",
+        "https://gw.example.com/llm?tenant=a,        https://gw.example.com/llm/chat/completions?tenant=a",
+        "https://gw.example.com/models,              https://gw.example.com/models/chat/completions"})
     void nothingGoesBetweenBaseAndOperation(String written, String requests) {
         assertThat(calls(written).getFirst()).isEqualTo(requests);
         assertThat(calls(BaseUrl.parse(written).toString())).isEqualTo(calls(written));
@@ -89,8 +89,10 @@ class OpenAiBareProviderTest {
     }
 
     private static List<String> services() throws IOException {
-        try (var in = OpenAiBareProvider.class.getResourceAsStream("/META-INF/services/" + ProviderSpi.class.getName())) {
-            return new String(requireNonNull(in, "no services file").readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        try (var in = OpenAiBareProvider.class
+                .getResourceAsStream("/META-INF/services/" + ProviderSpi.class.getName())) {
+            return new String(requireNonNull(in, "no services file").readAllBytes(), StandardCharsets.UTF_8).lines()
+                    .toList();
         }
     }
 

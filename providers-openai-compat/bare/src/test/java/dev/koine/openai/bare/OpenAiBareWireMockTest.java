@@ -57,11 +57,10 @@ class OpenAiBareWireMockTest {
 
             """;
 
-    @RegisterExtension
-    static final WireMockExtension HTTP = WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
+    @RegisterExtension static final WireMockExtension HTTP = WireMockExtension.newInstance()
+            .options(wireMockConfig().dynamicPort()).build();
 
-    @TempDir
-    Path home;
+    @TempDir Path home;
 
     private final List<Koine> open = new ArrayList<>();
     private final List<Notice> notices = new ArrayList<>();
@@ -129,7 +128,8 @@ class OpenAiBareWireMockTest {
         assertThat(ask(koine("api-key = \"env:P_KEY\"")).text()).isEqualTo("Hello");
         HTTP.verify(1, postRequestedFor(urlEqualTo(CHAT)).withHeader("Authorization", equalTo("Bearer " + KEY))
                 .withHeader("Content-Type", equalTo("application/json")).withoutHeader("api-key")
-                .withRequestBody(equalToJson("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}],\"stream\":true}")));
+                .withRequestBody(equalToJson(
+                        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}],\"stream\":true}")));
     }
 
     @Test
@@ -143,13 +143,16 @@ class OpenAiBareWireMockTest {
     void theUsersSettingsAreInTheRequest() {
         answer(stream(STREAM));
         var koine = koine("auth = \"header:x-key\"", "api-key = \"env:P_KEY\"", "headers = { X-Team = \"blue\" }",
-                "body = { user = \"me\" }", "drop = [\"stream\"]", "[providers.p.models.m]", "params = { temperature = 0.5 }");
+                "body = { user = \"me\" }", "drop = [\"stream\"]", "[providers.p.models.m]",
+                "params = { temperature = 0.5 }");
         ask(koine);
-        HTTP.verify(1, postRequestedFor(urlEqualTo(CHAT)).withHeader("x-key", equalTo(KEY)).withHeader("X-Team", equalTo("blue"))
-                .withoutHeader("Authorization").withoutHeader("api-key")
-                .withRequestBody(matchingJsonPath("$.user", equalTo("me")))
-                .withRequestBody(matchingJsonPath("$[?(@.temperature == 0.5)]"))
-                .withRequestBody(matchingJsonPath("$[?(!@.stream)]")));
+        HTTP.verify(1,
+                postRequestedFor(urlEqualTo(CHAT)).withHeader("x-key", equalTo(KEY))
+                        .withHeader("X-Team", equalTo("blue"))
+                        .withoutHeader("Authorization").withoutHeader("api-key")
+                        .withRequestBody(matchingJsonPath("$.user", equalTo("me")))
+                        .withRequestBody(matchingJsonPath("$[?(@.temperature == 0.5)]"))
+                        .withRequestBody(matchingJsonPath("$[?(!@.stream)]")));
     }
 
     // ── good answers ──
@@ -184,7 +187,8 @@ class OpenAiBareWireMockTest {
 
     @Test
     void a401IsARefusedKeyOrAMissingOne() {
-        answer(json(401, "{\"error\":{\"message\":\"Incorrect API key provided: " + KEY + "\",\"code\":\"invalid_api_key\"}}"));
+        answer(json(401,
+                "{\"error\":{\"message\":\"Incorrect API key provided: " + KEY + "\",\"code\":\"invalid_api_key\"}}"));
         var refused = failure(koine("name = \"Pea\"", "api-key = \"env:P_KEY\""));
         assertThat(refused.kind()).isEqualTo(FailureKind.AUTH_REJECTED);
         assertThat(refused.field()).contains("api-key");
@@ -219,7 +223,8 @@ class OpenAiBareWireMockTest {
     void a429IsRepeatedAfterTheWaitThatIsAskedFor() {
         answers(json(429, "{\"error\":{\"message\":\"slow down\"}}").withHeader("retry-after-ms", "3"), stream(STREAM));
         assertThat(ask(koine()).text()).isEqualTo("Hello");
-        assertThat(notices).extracting(Notice::text).contains("p asks to wait 3 ms (429); trying again in 3 ms (attempt 2)");
+        assertThat(notices).extracting(Notice::text)
+                .contains("p asks to wait 3 ms (429); trying again in 3 ms (attempt 2)");
         requests(2);
     }
 
@@ -252,7 +257,8 @@ class OpenAiBareWireMockTest {
 
     @Test
     void aWebPageIsNamedAsOne() {
-        answer(aResponse().withStatus(200).withHeader("Content-Type", "text/html").withBody("<!doctype html><title>Welcome</title>"));
+        answer(aResponse().withStatus(200).withHeader("Content-Type", "text/html")
+                .withBody("<!doctype html><title>Welcome</title>"));
         var failure = failure(koine());
         assertThat(failure.kind()).isEqualTo(FailureKind.HTML);
         assertThat(failure.field()).contains("base-url");
@@ -282,7 +288,8 @@ class OpenAiBareWireMockTest {
 
     @Test
     void anEndpointThatRejectsStreamOptionsIsAskedWithoutThem() {
-        answers(json(400, "{\"error\":{\"message\":\"Unknown parameter: 'stream_options'\",\"param\":\"stream_options\"}}"),
+        answers(json(400,
+                "{\"error\":{\"message\":\"Unknown parameter: 'stream_options'\",\"param\":\"stream_options\"}}"),
                 stream(STREAM));
         assertThat(ask(koine("quirks = { stream-usage = true }")).text()).isEqualTo("Hello");
         HTTP.verify(1, postRequestedFor(urlEqualTo(CHAT)).withRequestBody(matchingJsonPath("$.stream_options")));
@@ -361,7 +368,8 @@ class OpenAiBareWireMockTest {
 
     @Test
     void keepAlivesDoNotMoveTheFirstTokenLimit() {
-        try (var simulator = Simulator.builder().always(dev.koine.simulator.Fault.keepAlives(Duration.ofMillis(5))).start()) {
+        try (var simulator = Simulator.builder().always(dev.koine.simulator.Fault.keepAlives(Duration.ofMillis(5)))
+                .start()) {
             var koine = simulated(simulator, "default-model = \"echo\"", "timeout = { first-token = \"80ms\" }");
             var failure = catchThrowableOfType(ProviderFailureException.class, () -> koine.chat("p", HELLO)).failure();
             assertThat(failure.kind()).isEqualTo(FailureKind.FIRST_TOKEN_TIMEOUT);

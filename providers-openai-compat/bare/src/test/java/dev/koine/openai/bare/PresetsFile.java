@@ -25,7 +25,8 @@ import org.tomlj.TomlTable;
 
 /** The jar's presets, read as the engine reads them, and the rules that they keep. */
 final class PresetsFile {
-    private static final Set<String> PRESET = Set.of("name", "docs", "key-url", "key-env", "note", "source", "as-of", "match",
+    private static final Set<String> PRESET = Set.of("name", "docs", "key-url", "key-env", "note", "source", "as-of",
+            "match",
             "local", "detect", "start", "ask", "models", "base-url", "dialect", "auth", "api-version", "list-models",
             "headers", "query", "drop", "rename", "body", "quirks", "options");
     private static final Set<String> MODEL = Set.of("name", "tags", "capabilities", "context-window", "note", "source",
@@ -35,7 +36,8 @@ final class PresetsFile {
 
     PresetsFile(ProviderSpi provider) throws IOException {
         this.provider = provider;
-        try (var in = requireNonNull(provider.getClass().getResourceAsStream("/META-INF/koine/presets.toml"), "no presets")) {
+        try (var in = requireNonNull(provider.getClass().getResourceAsStream("/META-INF/koine/presets.toml"),
+                "no presets")) {
             var document = Toml.parse(in);
             assertThat(document.errors()).isEmpty();
             assertThat(document.keySet()).containsExactlyInAnyOrder("schema-version", "presets");
@@ -81,7 +83,8 @@ final class PresetsFile {
         if (preset.contains("match")) {
             var match = table(preset, "match");
             assertThat(match.keySet()).isSubsetOf("hosts", "path");
-            assertThat(texts(match, "hosts")).isNotEmpty().allMatch(host -> host.matches("([*][.])?[a-z0-9-]+([.][a-z0-9-]+)+"));
+            assertThat(texts(match, "hosts")).isNotEmpty()
+                    .allMatch(host -> host.matches("([*][.])?[a-z0-9-]+([.][a-z0-9-]+)+"));
         }
         assertThat(quirks(preset).members().keySet()).isSubsetOf(
                 provider.descriptor().quirks().stream().map(key -> key.name()).toList());

@@ -3,9 +3,9 @@ package dev.koine.openai.wire;
 import dev.koine.api.ChatEvent;
 import dev.koine.api.Json;
 import dev.koine.api.Usage;
-import java.util.Optional;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,8 @@ final class AnswerEvents {
     }
 
     /** Emit what an object says. Return the error of a choice, where one has any. */
-    @Nullable Json emit(Answer answer, Consumer<ChatEvent> sink) {
+    @Nullable
+    Json emit(Answer answer, Consumer<ChatEvent> sink) {
         identify(answer, sink);
         Json error = null;
         for (int i = 0; i < answer.count(); i++) {

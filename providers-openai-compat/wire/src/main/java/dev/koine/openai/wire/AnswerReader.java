@@ -26,7 +26,8 @@ final class AnswerReader {
                 case "id" -> into.id = into.wantsId ? Scalars.filled(parser) : skipped(parser);
                 case "model" -> into.model = into.wantsModel ? Scalars.filled(parser) : skipped(parser);
                 case "choices" -> choices(parser, into);
-                case "usage" -> into.usage = token == JsonToken.START_OBJECT ? object(parser) : skipped(parser, into.usage);
+                case "usage" -> into.usage = token == JsonToken.START_OBJECT ? object(parser)
+                        : skipped(parser, into.usage);
                 case "x_groq" -> innerUsage(parser, into);
                 case "error" -> {
                     into.hasError |= token != JsonToken.VALUE_NULL && token != JsonToken.VALUE_FALSE;

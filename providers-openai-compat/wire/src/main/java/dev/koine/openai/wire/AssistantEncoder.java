@@ -32,7 +32,8 @@ final class AssistantEncoder {
             }
         }
         if (!message.toolCalls().isEmpty()) {
-            encoded.put("tool_calls", calls(message.toolCalls(), message.extra().object("tool_calls").orElse(Json.EMPTY)));
+            encoded.put("tool_calls",
+                    calls(message.toolCalls(), message.extra().object("tool_calls").orElse(Json.EMPTY)));
         }
         return encoded.build();
     }

@@ -49,6 +49,7 @@ final class ChoiceReader {
     }
 
     private static boolean saysNothing(Json value) {
-        return value instanceof Json.Obj(var members) && members.values().stream().allMatch(Json.Null.class::isInstance);
+        return value instanceof Json.Obj(var members)
+                && members.values().stream().allMatch(Json.Null.class::isInstance);
     }
 }

@@ -47,7 +47,8 @@ final class ErrorShape {
         return switch (error) {
             case Json.Obj inner when inner.isEmpty() -> Optional.empty();
             case Json.Obj inner -> Optional.of(fields(inner, body));
-            case Json.Str(var text) when !text.isEmpty() -> Optional.of(read(Optional.of(text), body, body, "error_type"));
+            case Json.Str(var text) when !text.isEmpty() -> Optional
+                    .of(read(Optional.of(text), body, body, "error_type"));
             case Json.Arr(var items) when !items.isEmpty() -> Optional.of(items.getFirst() instanceof Json.Obj first
                     ? fields(first, body)
                     : read(Optional.of(error.toString()), body, body, "error_type"));
@@ -72,7 +73,8 @@ final class ErrorShape {
     private static Optional<WireError> flat(Json.Obj body, boolean messageIsEnough) {
         boolean named = Stream.of("code", "type").anyMatch(name -> JsonTree.text(body, name).isPresent())
                 || body.text("object").orElse("").equals("error") || body.text("status").orElse("").equals("failure");
-        if (JsonTree.text(body, "message").isEmpty() || body.get("choices").isPresent() || !(named || messageIsEnough)) {
+        if (JsonTree.text(body, "message").isEmpty() || body.get("choices").isPresent()
+                || !(named || messageIsEnough)) {
             return Optional.empty();
         }
         return Optional.of(fields(body, body));

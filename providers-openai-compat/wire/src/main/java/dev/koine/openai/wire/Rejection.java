@@ -74,7 +74,8 @@ record Rejection(String param, boolean unsupported) {
         for (var pattern : UNSUPPORTED) {
             Matcher matcher = pattern.matcher(text);
             if (matcher.find()) {
-                return Optional.of(new Rejection(named.orElseGet(() -> matcher.group(1).toLowerCase(Locale.ROOT)), true));
+                return Optional
+                        .of(new Rejection(named.orElseGet(() -> matcher.group(1).toLowerCase(Locale.ROOT)), true));
             }
         }
         if (named.isPresent()) {

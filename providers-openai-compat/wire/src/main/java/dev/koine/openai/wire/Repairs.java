@@ -22,7 +22,8 @@ final class Repairs {
 
     private static final Pattern DEVELOPER = Pattern.compile(
             "does not support 'developer'|(?:unknown|invalid|unsupported|unexpected) (?:message )?(?:role|variant)[^\\n]{0,40}developer|developer[^\\n]{0,60}role|role[^\\n]{0,60}developer");
-    private static final Pattern SYSTEM = Pattern.compile("does not support 'system'|system role (?:is )?not supported");
+    private static final Pattern SYSTEM = Pattern
+            .compile("does not support 'system'|system role (?:is )?not supported");
     private static final Pattern SEVERAL_SYSTEMS = Pattern.compile(
             "(?:only one|multiple|more than one|single) system message|system message must be (?:at the beginning|the first)");
     private static final Pattern EXTRA_OF_MESSAGE = Pattern.compile(
@@ -47,14 +48,15 @@ final class Repairs {
         String message = failure.upstreamMessage().filter(text -> !text.isBlank())
                 .or(failure::providerMessage).or(failure::raw).orElse("");
         words = message.substring(0, Math.min(message.length(), 4000)).toLowerCase(Locale.ROOT);
-        reason = message.strip().replaceAll("\\s+", " ").transform(text -> text.substring(0, Math.min(text.length(), 160)));
+        reason = message.strip().replaceAll("\\s+", " ")
+                .transform(text -> text.substring(0, Math.min(text.length(), 160)));
         rejection = Rejection.of(Optional.of(message), failure.providerCode(), failure.providerParam());
     }
 
     static Optional<Repair> propose(ChatRequest request, Quirks quirks, ProviderFailure failure) {
         return switch (failure.kind()) {
-            case PARAM_REJECTED, INVALID_REQUEST, PROVIDER, UNSUPPORTED, SERVER ->
-                new Repairs(request, quirks, failure).propose();
+            case PARAM_REJECTED, INVALID_REQUEST, PROVIDER, UNSUPPORTED,
+                    SERVER -> new Repairs(request, quirks, failure).propose();
             default -> Optional.empty();
         };
     }
@@ -69,7 +71,8 @@ final class Repairs {
             return Optional.empty();
         }
         String other = quirks.maxTokensField().equals("max_tokens") ? "max_completion_tokens" : "max_tokens";
-        boolean rejected = rejection.filter(field -> field.unsupported() && field.head().equals(quirks.maxTokensField()))
+        boolean rejected = rejection
+                .filter(field -> field.unsupported() && field.head().equals(quirks.maxTokensField()))
                 .isPresent();
         boolean advised = words.contains("use '" + other + "'") || words.contains("use `" + other + "`")
                 || words.contains("use \"" + other + "\"") || words.contains("use " + other);
@@ -128,12 +131,12 @@ final class Repairs {
         return switch (request.responseFormat().orElse(null)) {
             case ResponseFormat.JsonObject() when quirks.jsonObject().equals("native") -> quirk("json-object",
                     Json.of(words.contains("json_schema") ? "json-schema" : "prompt"), Repair.Level.PROVIDER);
-            case ResponseFormat.JsonObject() when quirks.jsonObject().equals("json-schema") ->
-                quirk("json-object", Json.of("prompt"), Repair.Level.PROVIDER);
-            case ResponseFormat.JsonSchema ignored when quirks.jsonSchema().equals("native") && !isSchemaItself() ->
-                quirk("json-schema", Json.of("json-object"), Repair.Level.MODEL);
-            case ResponseFormat.JsonSchema ignored when quirks.jsonSchema().equals("json-object") ->
-                quirk("json-schema", Json.of("prompt"), Repair.Level.MODEL);
+            case ResponseFormat.JsonObject() when quirks.jsonObject().equals("json-schema") -> quirk("json-object",
+                    Json.of("prompt"), Repair.Level.PROVIDER);
+            case ResponseFormat.JsonSchema ignored when quirks.jsonSchema().equals("native")
+                    && !isSchemaItself() -> quirk("json-schema", Json.of("json-object"), Repair.Level.MODEL);
+            case ResponseFormat.JsonSchema ignored when quirks.jsonSchema().equals("json-object") -> quirk(
+                    "json-schema", Json.of("prompt"), Repair.Level.MODEL);
             case null, default -> Optional.empty();
         };
     }
@@ -141,7 +144,8 @@ final class Repairs {
     /** Whether the complaint is about the user's own schema, which only the user can mend. */
     private boolean isSchemaItself() {
         return words.contains("invalid schema") || words.contains("additionalproperties")
-                || rejection.filter(field -> field.param().startsWith("response_format.json_schema.schema")).isPresent();
+                || rejection.filter(field -> field.param().startsWith("response_format.json_schema.schema"))
+                        .isPresent();
     }
 
     private Optional<Repair> tools() {
@@ -167,8 +171,8 @@ final class Repairs {
                 case "any" -> quirk("tool-choice-required", Json.of("auto"), Repair.Level.MODEL);
                 default -> Optional.empty();
             };
-            case ToolChoice.Named ignored when quirks.toolChoiceNamed().equals("function") ->
-                quirk("tool-choice-named", Json.of("auto"), Repair.Level.MODEL);
+            case ToolChoice.Named ignored when quirks.toolChoiceNamed().equals("function") -> quirk("tool-choice-named",
+                    Json.of("auto"), Repair.Level.MODEL);
             case null, default -> Optional.empty();
         };
     }

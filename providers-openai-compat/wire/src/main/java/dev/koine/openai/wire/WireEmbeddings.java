@@ -56,12 +56,12 @@ final class WireEmbeddings implements Embeddings {
 
     private static Optional<List<Json>> entries(Json body) {
         return switch (body) {
-            case Json.Obj object when object.get("data").orElse(Json.NULL) instanceof Json.Arr(var items) ->
-                Optional.of(items);
-            case Json.Obj object when object.get("embeddings").orElse(Json.NULL) instanceof Json.Arr(var items) ->
-                Optional.of(items);
-            case Json.Arr(var items) when !items.isEmpty() && items.stream().allMatch(Json.Arr.class::isInstance) ->
-                Optional.of(items);
+            case Json.Obj object when object.get("data").orElse(Json.NULL) instanceof Json.Arr(var items) -> Optional
+                    .of(items);
+            case Json.Obj object when object.get("embeddings")
+                    .orElse(Json.NULL) instanceof Json.Arr(var items) -> Optional.of(items);
+            case Json.Arr(var items) when !items.isEmpty()
+                    && items.stream().allMatch(Json.Arr.class::isInstance) -> Optional.of(items);
             default -> Optional.empty();
         };
     }

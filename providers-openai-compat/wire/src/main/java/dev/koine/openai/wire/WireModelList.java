@@ -59,7 +59,8 @@ final class WireModelList implements ModelList {
     }
 
     private static Optional<String> id(Json.Obj entry) {
-        return Stream.of("id", "key", "name", "model", "model_name").flatMap(name -> JsonTree.filled(entry, name).stream())
+        return Stream.of("id", "key", "name", "model", "model_name")
+                .flatMap(name -> JsonTree.filled(entry, name).stream())
                 .findFirst();
     }
 }

@@ -88,7 +88,7 @@ class CorpusTest {
             chat(expected, Decoding.response(events));
             return;
         }
-        for (int size : new int[] {reply.bytes().length, 1, 3, 0}) {
+        for (int size : new int[]{reply.bytes().length, 1, 3, 0}) {
             chat(expected, Decoding.response(Decoding.stream(reply.bytes(), size, StreamDecoder.End.CLEAN)));
         }
     }
@@ -164,7 +164,8 @@ class CorpusTest {
         assertThat(actual.upstreamMessage()).as("upstream").isEqualTo(JsonTree.text(error.get(), "upstream_message"));
         assertThat(new HashSet<>(actual.filtered()))
                 .isEqualTo(new HashSet<>(texts(error.get().list("filtered_categories"))));
-        error.get().text("raw_text").ifPresent(raw -> assertThat(actual.raw().orElse("").strip()).isEqualTo(raw.strip()));
+        error.get().text("raw_text")
+                .ifPresent(raw -> assertThat(actual.raw().orElse("").strip()).isEqualTo(raw.strip()));
         if (byStatus) {
             assertThat(actual.status()).isPresent();
         }

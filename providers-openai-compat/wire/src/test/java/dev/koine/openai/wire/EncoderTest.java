@@ -149,7 +149,8 @@ class EncoderTest {
     void eachToolChoiceHasItsForm() {
         var request = ask().tools(List.of(WEATHER));
         assertThat(body(request.toolChoice(new ToolChoice.None()).build())).contains("\"tool_choice\":\"none\"");
-        assertThat(body(request.toolChoice(new ToolChoice.Required()).build())).contains("\"tool_choice\":\"required\"");
+        assertThat(body(request.toolChoice(new ToolChoice.Required()).build()))
+                .contains("\"tool_choice\":\"required\"");
         assertThat(body(request.toolChoice(new ToolChoice.Named("weather")).build()))
                 .contains("\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"weather\"}}");
     }
@@ -238,7 +239,7 @@ class EncoderTest {
                     assertThat(refused.failure().field()).hasValue("quirks.image-urls");
                 });
         var inside = ChatRequest.builder()
-                .message(new Message.User(List.of(ContentPart.Image.of("image/png", new byte[] {1})))).build();
+                .message(new Message.User(List.of(ContentPart.Image.of("image/png", new byte[]{1})))).build();
         assertThat(body(inside, "image-urls", Json.of("data"))).contains("data:image/png;base64,AQ==");
         assertThatThrownBy(() -> body(inside, "image-urls", Json.of("none")))
                 .isInstanceOf(ProviderFailureException.class);
@@ -344,7 +345,8 @@ class EncoderTest {
     }
 
     private static String body(ChatRequest request, String quirk, Json value) {
-        return Decoding.dialect(config(quirk, value)).chat(ModelTarget.of("m"), request).body().orElseThrow().toString();
+        return Decoding.dialect(config(quirk, value)).chat(ModelTarget.of("m"), request).body().orElseThrow()
+                .toString();
     }
 
     private static List<String> notices(ChatRequest request, String quirk, Json value) {

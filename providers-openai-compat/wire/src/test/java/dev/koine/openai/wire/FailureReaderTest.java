@@ -61,7 +61,7 @@ class FailureReaderTest {
 
     @ParameterizedTest
     @CsvSource({"Please try again in 5.289s.,5289", "Please retry after 22 seconds,22000", "try again in 1m30s,90000",
-            "Try again in 20ms,20", "try again in 2 minutes,120000", "retry in 1h2m3s,3723000"})
+        "Try again in 20ms,20", "try again in 2 minutes,120000", "retry in 1h2m3s,3723000"})
     void aDelayIsReadFromWords(String words, long millis) {
         assertThat(Delays.inText(words)).hasValue(Duration.ofMillis(millis));
     }
@@ -95,9 +95,9 @@ class FailureReaderTest {
 
     @ParameterizedTest
     @CsvSource({"400,INVALID_REQUEST", "401,AUTH_REJECTED", "402,QUOTA", "403,FORBIDDEN", "404,WRONG_PATH",
-            "405,WRONG_PATH", "408,OVERLOADED", "413,INVALID_REQUEST", "422,INVALID_REQUEST", "425,RATE_LIMITED",
-            "429,RATE_LIMITED", "500,SERVER", "502,SERVER", "503,OVERLOADED", "504,SERVER", "520,SERVER",
-            "529,OVERLOADED", "599,SERVER"})
+        "405,WRONG_PATH", "408,OVERLOADED", "413,INVALID_REQUEST", "422,INVALID_REQUEST", "425,RATE_LIMITED",
+        "429,RATE_LIMITED", "500,SERVER", "502,SERVER", "503,OVERLOADED", "504,SERVER", "520,SERVER",
+        "529,OVERLOADED", "599,SERVER"})
     void withoutWordsTheStatusDecides(int status, FailureKind kind) {
         assertThat(reader.read(TestReply.of(status, "{}")).kind()).isEqualTo(kind);
         assertThat(reader.read(TestReply.of(status, "")).kind()).isEqualTo(kind);
@@ -106,20 +106,20 @@ class FailureReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "400|The model 'gpt-4.1' does not support tools|INVALID_REQUEST",
-            "404|The model `gpt-3.5-turbo-9` does not exist|MODEL_UNKNOWN",
-            "400|x is not a valid model ID|MODEL_UNKNOWN",
-            "400|The supported API model names are a or b, but you passed c.|MODEL_UNKNOWN",
-            "404|No endpoints found for x/y.|MODEL_UNKNOWN",
-            "400|prompt too long; exceeded max context length by 5 tokens|CONTEXT_OVERFLOW",
-            "400|the request exceeds the available context size, try increasing it|CONTEXT_OVERFLOW",
-            "400|This endpoint's maximum context length is 200000 tokens.|CONTEXT_OVERFLOW",
-            "429|The engine is currently overloaded, please try again later|OVERLOADED",
-            "402|Insufficient credits. Add more using https://example.com|QUOTA",
-            "403|Access denied|FORBIDDEN",
-            "404|404: Not Found|WRONG_PATH",
-            "400|You didn't provide an API key.|AUTH_REJECTED",
-            "500|tools param requires --jinja flag|INVALID_REQUEST"})
+        "400|The model 'gpt-4.1' does not support tools|INVALID_REQUEST",
+        "404|The model `gpt-3.5-turbo-9` does not exist|MODEL_UNKNOWN",
+        "400|x is not a valid model ID|MODEL_UNKNOWN",
+        "400|The supported API model names are a or b, but you passed c.|MODEL_UNKNOWN",
+        "404|No endpoints found for x/y.|MODEL_UNKNOWN",
+        "400|prompt too long; exceeded max context length by 5 tokens|CONTEXT_OVERFLOW",
+        "400|the request exceeds the available context size, try increasing it|CONTEXT_OVERFLOW",
+        "400|This endpoint's maximum context length is 200000 tokens.|CONTEXT_OVERFLOW",
+        "429|The engine is currently overloaded, please try again later|OVERLOADED",
+        "402|Insufficient credits. Add more using https://example.com|QUOTA",
+        "403|Access denied|FORBIDDEN",
+        "404|404: Not Found|WRONG_PATH",
+        "400|You didn't provide an API key.|AUTH_REJECTED",
+        "500|tools param requires --jinja flag|INVALID_REQUEST"})
     void wordsDecideBeforeTheStatus(int status, String words, FailureKind kind) {
         var body = dev.koine.api.Json.object().put("error",
                 dev.koine.api.Json.object().put("message", words).build()).build();

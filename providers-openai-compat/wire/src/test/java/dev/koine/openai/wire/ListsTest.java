@@ -95,7 +95,8 @@ class ListsTest {
                 "\"max_model_len\":8", "\"meta\":{\"n_ctx\":8,\"n_ctx_train\":9}", "\"inputTokenLimit\":\"8\"",
                 "\"top_provider\":{\"context_length\":8}", "\"model_spec\":{\"availableContextTokens\":8}",
                 "\"capabilities\":{\"limits\":{\"max_context_window_tokens\":8}}",
-                "\"model_info\":{\"max_input_tokens\":8}", "\"providers\":[{\"context_length\":4},{\"context_length\":8}]")) {
+                "\"model_info\":{\"max_input_tokens\":8}",
+                "\"providers\":[{\"context_length\":4},{\"context_length\":8}]")) {
             assertThat(model(entry).contextWindow()).as(entry).hasValue(8);
         }
         for (String entry : List.of("\"max_completion_tokens\":4", "\"outputTokenLimit\":4",
@@ -113,8 +114,10 @@ class ListsTest {
                 .containsExactlyInAnyOrder("tools", "json", "reasoning", "vision");
         assertThat(model("\"capabilities\":{\"function_calling\":true,\"vision\":false,\"completion_fim\":true}")
                 .capabilities()).containsExactlyInAnyOrder("tools", "no-vision");
-        assertThat(model("\"model_spec\":{\"capabilities\":{\"supportsFunctionCalling\":true,\"supportsVision\":false}}")
-                .capabilities()).containsExactlyInAnyOrder("tools", "no-vision");
+        assertThat(
+                model("\"model_spec\":{\"capabilities\":{\"supportsFunctionCalling\":true,\"supportsVision\":false}}")
+                        .capabilities())
+                .containsExactlyInAnyOrder("tools", "no-vision");
         assertThat(model("\"capabilities\":{\"supports\":{\"tool_calls\":true}}").capabilities())
                 .containsExactly("tools");
         assertThat(model("\"type\":\"embeddings\"").capabilities()).containsExactly("embeddings");
@@ -123,7 +126,8 @@ class ListsTest {
 
     @Test
     void pricesAreForAMillionTokensHoweverTheyWereCounted() {
-        var perToken = model("\"pricing\":{\"prompt\":\"0.00000015\",\"completion\":\"0.0000006\",\"input_cache_read\":\"0\"}")
+        var perToken = model(
+                "\"pricing\":{\"prompt\":\"0.00000015\",\"completion\":\"0.0000006\",\"input_cache_read\":\"0\"}")
                 .price().orElseThrow();
         assertThat(perToken.input().orElseThrow()).isEqualByComparingTo(new BigDecimal("0.15"));
         assertThat(perToken.output().orElseThrow()).isEqualByComparingTo(new BigDecimal("0.6"));

@@ -16,33 +16,34 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RepairTest {
-    private static final ChatRequest REQUEST = ChatRequest.builder().system("s").user("hi").maxTokens(5).temperature(0.5)
+    private static final ChatRequest REQUEST = ChatRequest.builder().system("s").user("hi").maxTokens(5)
+            .temperature(0.5)
             .topP(0.5).seed(1).stop(List.of("x")).frequencyPenalty(1).presencePenalty(1).logprobs(1).choices(2)
             .reasoningEffort("low").parallelToolCalls(true).responseFormat(new ResponseFormat.JsonObject())
             .tools(List.of(ToolDefinition.of("f", "", Json.EMPTY))).toolChoice(new ToolChoice.Required()).build();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '#', value = {
-            "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.|quirks.max-tokens-field|\"max_completion_tokens\"",
-            "Unsupported value: 'temperature' does not support 0.5 with this model. Only the default (1) value is supported.|drop|[\"temperature\"]",
-            "Unsupported parameter: 'stop' is not supported with this model.|drop|[\"stop\"]",
-            "Unrecognized request argument supplied: reasoning_effort|drop|[\"reasoning_effort\"]",
-            "Unknown parameter: 'seed'.|drop|[\"seed\"]",
-            "unprocessable entity: n is not supported|drop|[\"n\"]",
-            "property 'frequency_penalty' is unsupported|drop|[\"frequency_penalty\"]",
-            "Additional properties are not allowed ('logprobs' was unexpected)|drop|[\"logprobs\",\"top_logprobs\"]",
-            "json: unknown field \"top_p\"|drop|[\"top_p\"]",
-            "parallel_tool_calls is not supported|quirks.parallel-tool-calls|false",
-            "Thinking mode does not support this tool_choice|quirks.tool-choice-required|\"auto\"",
-            "tool_choice must be one of 'auto', 'none', 'any'|quirks.tool-choice-required|\"any\"",
-            "'response_format.type' must be 'json_schema' or 'text'|quirks.json-object|\"json-schema\"",
-            "response_format is not supported by this model|quirks.json-object|\"prompt\"",
-            "stream is not supported|quirks.stream|false",
-            "This model does not support streaming|quirks.stream|false",
-            "Unrecognized request argument supplied: stream|quirks.stream|false",
-            "only one system message is allowed|quirks.merge-system|true",
-            "Unsupported value: 'messages[0].role' does not support 'system' with this model.|quirks.system-role|\"user\"",
-            "seed is not supported, use random_seed|quirks.seed-field|\"random_seed\""})
+        "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.|quirks.max-tokens-field|\"max_completion_tokens\"",
+        "Unsupported value: 'temperature' does not support 0.5 with this model. Only the default (1) value is supported.|drop|[\"temperature\"]",
+        "Unsupported parameter: 'stop' is not supported with this model.|drop|[\"stop\"]",
+        "Unrecognized request argument supplied: reasoning_effort|drop|[\"reasoning_effort\"]",
+        "Unknown parameter: 'seed'.|drop|[\"seed\"]",
+        "unprocessable entity: n is not supported|drop|[\"n\"]",
+        "property 'frequency_penalty' is unsupported|drop|[\"frequency_penalty\"]",
+        "Additional properties are not allowed ('logprobs' was unexpected)|drop|[\"logprobs\",\"top_logprobs\"]",
+        "json: unknown field \"top_p\"|drop|[\"top_p\"]",
+        "parallel_tool_calls is not supported|quirks.parallel-tool-calls|false",
+        "Thinking mode does not support this tool_choice|quirks.tool-choice-required|\"auto\"",
+        "tool_choice must be one of 'auto', 'none', 'any'|quirks.tool-choice-required|\"any\"",
+        "'response_format.type' must be 'json_schema' or 'text'|quirks.json-object|\"json-schema\"",
+        "response_format is not supported by this model|quirks.json-object|\"prompt\"",
+        "stream is not supported|quirks.stream|false",
+        "This model does not support streaming|quirks.stream|false",
+        "Unrecognized request argument supplied: stream|quirks.stream|false",
+        "only one system message is allowed|quirks.merge-system|true",
+        "Unsupported value: 'messages[0].role' does not support 'system' with this model.|quirks.system-role|\"user\"",
+        "seed is not supported, use random_seed|quirks.seed-field|\"random_seed\""})
     void aRejectionNamesTheSettingThatMendsIt(String words, String setting, String value) {
         assertThat(proposed(words, Json.EMPTY, REQUEST)).hasValue(setting + "=" + value);
     }
@@ -58,7 +59,8 @@ class RepairTest {
         assertThat(proposed("{\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\",\"seed\"],"
                 + "\"msg\":\"Extra inputs are not permitted\",\"input\":1}]}", 422, Json.EMPTY, REQUEST))
                 .hasValue("drop=[\"seed\"]");
-        assertThat(proposed("[{'type': 'extra_forbidden', 'loc': ('body', 'seed'), 'msg': 'Extra inputs are not permitted'}]",
+        assertThat(proposed(
+                "[{'type': 'extra_forbidden', 'loc': ('body', 'seed'), 'msg': 'Extra inputs are not permitted'}]",
                 Json.EMPTY, REQUEST)).hasValue("drop=[\"seed\"]");
     }
 
@@ -66,21 +68,25 @@ class RepairTest {
     void theTokenFieldIsChangedBackToo() {
         var quirks = Json.object().put("max-tokens-field", "max_completion_tokens").build();
         assertThat(proposed("{\"object\":\"error\",\"message\":{\"detail\":[{\"type\":\"extra_forbidden\","
-                + "\"loc\":[\"body\",\"max_completion_tokens\"],\"msg\":\"Extra inputs are not permitted\"}]}}", 422, quirks,
+                + "\"loc\":[\"body\",\"max_completion_tokens\"],\"msg\":\"Extra inputs are not permitted\"}]}}", 422,
+                quirks,
                 REQUEST)).hasValue("quirks.max-tokens-field=\"max_tokens\"");
     }
 
     @Test
     void streamOptionsAreNoLongerSent() {
         var quirks = Json.object().put("stream-usage", true).build();
-        assertThat(proposed("Unknown parameter: 'stream_options'.", quirks, REQUEST)).hasValue("quirks.stream-usage=false");
+        assertThat(proposed("Unknown parameter: 'stream_options'.", quirks, REQUEST))
+                .hasValue("quirks.stream-usage=false");
     }
 
     @Test
     void theDeveloperRoleIsGivenUp() {
         var quirks = Json.object().put("system-role", "developer").build();
-        assertThat(proposed("Unsupported value: 'messages[0].role' does not support 'developer' with this model.", quirks,
-                REQUEST)).hasValue("quirks.system-role=\"system\"");
+        assertThat(
+                proposed("Unsupported value: 'messages[0].role' does not support 'developer' with this model.", quirks,
+                        REQUEST))
+                .hasValue("quirks.system-role=\"system\"");
     }
 
     @Test
@@ -103,10 +109,10 @@ class RepairTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '#', value = {
-            "Invalid 'temperature': decimal above maximum value. Expected a value <= 2, but got 99.0 instead.",
-            "The model `m` does not exist", "Missing required parameter: 'messages[1].content[0].type'.",
-            "Unknown parameter: 'messages[0].name'.", "Unknown parameter: 'model'.", "something else", "?",
-            "Tool choice is required, but model did not call a tool"})
+        "Invalid 'temperature': decimal above maximum value. Expected a value <= 2, but got 99.0 instead.",
+        "The model `m` does not exist", "Missing required parameter: 'messages[1].content[0].type'.",
+        "Unknown parameter: 'messages[0].name'.", "Unknown parameter: 'model'.", "something else", "?",
+        "Tool choice is required, but model did not call a tool"})
     void whatOnlyTheUserCanMendIsLeftAlone(String words) {
         assertThat(proposed(words, Json.EMPTY, REQUEST)).isEmpty();
     }

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class StreamEndTest {
     private static final String TEXT = "data: {\"id\":\"i\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hel\"}}]}\n\n";
-    private static final String FINISH =
-            "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+    private static final String FINISH = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
     private static final String DONE = "data: [DONE]\n\n";
 
     @Test

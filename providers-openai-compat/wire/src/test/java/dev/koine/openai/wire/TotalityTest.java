@@ -66,9 +66,11 @@ class TotalityTest {
 
     @Test
     void wordsThatAskForPatienceAtLengthBreakNothing() {
-        for (String piece : List.of("1s", "1m2", "1 second ", "model ", "'", "(", "messages.", "stream ", "[\"body\",")) {
+        for (String piece : List.of("1s", "1m2", "1 second ", "model ", "'", "(", "messages.", "stream ",
+                "[\"body\",")) {
             String words = "try again in " + piece.repeat(50_000);
-            for (String body : List.of(words, dev.koine.api.Json.object().put("message", words).put("code", 1).build().toString())) {
+            for (String body : List.of(words,
+                    dev.koine.api.Json.object().put("message", words).put("code", 1).build().toString())) {
                 survives(body.getBytes(StandardCharsets.UTF_8), new Random(6));
             }
         }
@@ -78,7 +80,8 @@ class TotalityTest {
     void aStreamOfManyNamesIsReadToItsEnd() {
         var body = new StringBuilder();
         for (int i = 0; i < 3000; i++) {
-            body.append("data: {\"name-").append(i).append("\":1,\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}}]}\n\n");
+            body.append("data: {\"name-").append(i)
+                    .append("\":1,\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}}]}\n\n");
         }
         assertThat(Decoding.response(Decoding.stream(body + "data: [DONE]\n\n")).text()).hasSize(3000);
     }
@@ -107,7 +110,8 @@ class TotalityTest {
     @Test
     void aVeryLongTextIsReadWhole() {
         String text = "x".repeat(5_000_000);
-        String chunk = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text + "\"},\"finish_reason\":\"stop\"}]}";
+        String chunk = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text
+                + "\"},\"finish_reason\":\"stop\"}]}";
         assertThat(Decoding.response(Decoding.stream("data: " + chunk + "\n\n")).text()).hasSize(text.length());
     }
 
@@ -156,7 +160,7 @@ class TotalityTest {
     /** Put the bytes in every place where an endpoint's bytes can come. */
     private static void survives(byte[] bytes, Random random) {
         assertThatCode(() -> {
-            for (int status : new int[] {200, 400, 404, 500}) {
+            for (int status : new int[]{200, 400, 404, 500}) {
                 var reply = new TestReply(status, Map.of(), bytes);
                 var failure = Decoding.DIALECT.decodeFailure(reply);
                 Decoding.DIALECT.repair(ModelTarget.of("m"), ChatRequest.of("hi"), failure);
@@ -170,7 +174,8 @@ class TotalityTest {
             var frames = new ArrayList<ChatEvent>();
             var decoder = Decoding.DIALECT.streamDecoder();
             decoder.accept(TestFrame.of(Optional.empty(), bytes, Map.of()), frames::add);
-            decoder.accept(TestFrame.of(Optional.of("error"), bytes, Map.of("error", List.of(reply.text()))), frames::add);
+            decoder.accept(TestFrame.of(Optional.of("error"), bytes, Map.of("error", List.of(reply.text()))),
+                    frames::add);
             decoder.accept(TestFrame.data("{\"choices\":[{\"delta\":{\"content\":\"x\"}}]}"), frames::add);
             decoder.end(End.CLEAN, frames::add);
             for (Runnable decoding : List.<Runnable>of(() -> Decoding.DIALECT.models().orElseThrow().decode(reply),
