@@ -369,7 +369,8 @@ class ModelsTest {
         var server = new WireMockServer(wireMockConfig().dynamicPort());
         server.start();
         try {
-            server.stubFor(get("/v1/models").willReturn(okJson("""
+            server.stubFor(get("/v1/models").willReturn(
+                    okJson("""
                     {"data":[{"id":"a/b","name":"A B","context_length":131072,"max_completion_tokens":8192,
                      "supported_parameters":["tools"],"pricing":{"prompt":"0.000001","completion":"0.000002"}},{"id":"c"}]}""")));
             var models = run("models", "refresh", "--url", server.baseUrl(), "--json").json().list("models");

@@ -153,7 +153,8 @@ public final class Transport implements AutoCloseable {
      * other as {@code $API_KEY}.
      */
     public String curl(HttpCall call) {
-        return Curl.of(call, HeaderLine.of(call, this::shown), HeaderLine.queryKey(call, this::shown).isPresent(), redact);
+        return Curl.of(call, HeaderLine.of(call, this::shown), HeaderLine.queryKey(call, this::shown).isPresent(),
+                redact);
     }
 
     /** What is only shown needs no key: one that cannot be had is shown as such. */
