@@ -76,7 +76,17 @@ final class ChatExchange implements EventSource {
 
     /** A request that is encoded alike either way is answered as a whole, such as by an endpoint that cannot stream. */
     private boolean streams(HttpCall encoded) {
-        return request.stream() && !encoded.equals(dialect.chat(target, request.toBuilder().stream(false).build()));
+        if (!request.stream() || asksForStream(encoded)) {
+            return request.stream();
+        }
+        var whole = dialect.chat(target, request.toBuilder().stream(false).build());
+        return !encoded.uri().equals(whole.uri()) || !encoded.body().equals(whole.body());
+    }
+
+    /** The usual way to ask, which saves encoding a long request a second time. */
+    private static boolean asksForStream(HttpCall encoded) {
+        return encoded.body().orElse(Json.NULL) instanceof Json.Obj body
+                && body.get("stream").filter(Json.of(true)::equals).isPresent();
     }
 
     @Override
@@ -109,11 +119,11 @@ final class ChatExchange implements EventSource {
     }
 
     private void open() {
+        var encoded = dialect.chat(target, request);
         if (!noticed) {
             noticed = true;
-            dialect.notices(target, request).forEach(text -> options.notices().accept(Notice.of(text)));
+            encoded.notices().forEach(text -> options.notices().accept(Notice.of(text)));
         }
-        var encoded = dialect.chat(target, request);
         var sent = sending.once(edited(encoded), streams(encoded));
         answer = Optional.of(sent);
         if (sent.looksLikeStream(dialect.framing())) {

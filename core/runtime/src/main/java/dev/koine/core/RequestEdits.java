@@ -83,7 +83,8 @@ final class RequestEdits {
     static HttpCall applied(HttpCall call, ProviderSettings provider, ModelSettings model, Mended mended,
             Json.Obj extra, Map<String, String> headers) {
         var edited = new HttpCall(call.method(), withQuery(call.uri(), provider.query()),
-                headers(call.headers(), provider.headers(), headers), call.auth(), call.body()).toBuilder();
+                headers(call.headers(), provider.headers(), headers), call.auth(), call.body(),
+                call.notices()).toBuilder();
         if (call.body().orElse(Json.NULL) instanceof Json.Obj body) {
             var fields = body.mergedWith(provider.body()).mergedWith(model.body()).mergedWith(extra);
             var renames = new LinkedHashMap<>(provider.rename());

@@ -37,16 +37,12 @@ record TinyDialect(ProviderConfig config) implements HttpDialect {
         request.temperature().ifPresent(value -> body.put("temperature", Json.of(value)));
         request.maxTokens().ifPresent(value -> body.put("max_tokens", Json.of(value)));
         return HttpCall.post(config.requireBaseUrl().resolve("/ask"), config.auth(new AuthStyle.Bearer()),
-                body.build());
+                body.build()).toBuilder()
+                .notices(request.choices().isPresent() ? List.of("only one choice comes") : List.of()).build();
     }
 
     private static String prompt(ChatRequest request) {
         return request.messages().getLast() instanceof Message.User(var content) ? content.toString() : "";
-    }
-
-    @Override
-    public List<String> notices(ModelTarget model, ChatRequest request) {
-        return request.choices().isPresent() ? List.of("only one choice comes") : List.of();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.koine.api.Json;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,14 +19,23 @@ import java.util.Optional;
  * @param headers further headers, beside content type and authentication, which the engine sets
  * @param auth how the request is authenticated
  * @param body the body, sent as JSON
+ * @param notices what the user should know about the way in which the request is expressed, such as a wish that the
+ *     endpoint cannot take and that is sent in a weaker form; one line each
  */
-public record HttpCall(String method, URI uri, Map<String, String> headers, Auth auth, Optional<Json> body) {
+public record HttpCall(String method, URI uri, Map<String, String> headers, Auth auth, Optional<Json> body,
+        List<String> notices) {
     public HttpCall {
         requireNonNull(method, "method is null");
         requireNonNull(uri, "uri is null");
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         requireNonNull(auth, "auth is null");
         requireNonNull(body, "body is null");
+        notices = List.copyOf(notices);
+    }
+
+    /** Create a call about which there is nothing to say. */
+    public HttpCall(String method, URI uri, Map<String, String> headers, Auth auth, Optional<Json> body) {
+        this(method, uri, headers, auth, body, List.of());
     }
 
     /** Return a GET without a body. */
@@ -50,6 +60,7 @@ public record HttpCall(String method, URI uri, Map<String, String> headers, Auth
         private final Map<String, String> headers;
         private Auth auth;
         private Optional<Json> body;
+        private List<String> notices;
 
         private Builder(HttpCall call) {
             method = call.method;
@@ -57,6 +68,7 @@ public record HttpCall(String method, URI uri, Map<String, String> headers, Auth
             headers = new LinkedHashMap<>(call.headers);
             auth = call.auth;
             body = call.body;
+            notices = call.notices;
         }
 
         /** Set the method. */
@@ -89,9 +101,15 @@ public record HttpCall(String method, URI uri, Map<String, String> headers, Auth
             return this;
         }
 
+        /** Set what the user should know about the way in which the request is expressed. */
+        public Builder notices(List<String> value) {
+            notices = List.copyOf(value);
+            return this;
+        }
+
         /** Return the call. */
         public HttpCall build() {
-            return new HttpCall(method, uri, headers, auth, body);
+            return new HttpCall(method, uri, headers, auth, body, notices);
         }
     }
 }

@@ -30,17 +30,6 @@ public non-sealed interface HttpDialect extends Provider {
     HttpCall chat(ModelTarget model, ChatRequest request);
 
     /**
-     * Name what of a request this endpoint is asked in another way than the caller asked it, such as a JSON Schema that is
-     * given in words. Pure, and free to be asked beside {@link #chat}.
-     *
-     * @return one line for each, to be shown to the user; an empty list (the default) when all is as asked
-     * @throws dev.koine.api.ProviderFailureException as {@link #chat} does
-     */
-    default List<String> notices(ModelTarget model, ChatRequest request) {
-        return List.of();
-    }
-
-    /**
      * Decode a whole answer, whose status is below 400.
      *
      * @param reply the answer

@@ -42,11 +42,6 @@ final class ContainedDialect implements HttpDialect {
     }
 
     @Override
-    public List<String> notices(ModelTarget model, ChatRequest request) {
-        return containment.call("name its notices", () -> List.copyOf(dialect.notices(model, request)));
-    }
-
-    @Override
     public void decode(Reply reply, Consumer<ChatEvent> sink) {
         gather("decode an answer", events -> dialect.decode(reply, events), sink);
     }

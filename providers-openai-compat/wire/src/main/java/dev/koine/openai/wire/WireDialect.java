@@ -14,7 +14,6 @@ import dev.koine.spi.ProviderConfig;
 import dev.koine.spi.Repair;
 import dev.koine.spi.Reply;
 import dev.koine.spi.StreamDecoder;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -46,12 +45,8 @@ final class WireDialect implements HttpDialect {
 
     @Override
     public HttpCall chat(ModelTarget model, ChatRequest request) {
-        return HttpCall.post(routes.chat(model), auth, encode(model, request).body());
-    }
-
-    @Override
-    public List<String> notices(ModelTarget model, ChatRequest request) {
-        return encode(model, request).notices();
+        var encoding = encode(model, request);
+        return HttpCall.post(routes.chat(model), auth, encoding.body()).toBuilder().notices(encoding.notices()).build();
     }
 
     @Override

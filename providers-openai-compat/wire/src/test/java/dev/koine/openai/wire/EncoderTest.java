@@ -350,6 +350,6 @@ class EncoderTest {
     }
 
     private static List<String> notices(ChatRequest request, String quirk, Json value) {
-        return Decoding.dialect(config(quirk, value)).notices(ModelTarget.of("m"), request);
+        return Decoding.dialect(config(quirk, value)).chat(ModelTarget.of("m"), request).notices();
     }
 }
