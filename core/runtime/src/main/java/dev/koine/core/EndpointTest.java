@@ -114,7 +114,7 @@ final class EndpointTest {
     }
 
     private static ProviderFailure mistaken(ProviderEntry entry, ConfigurationException e) {
-        var failure = ProviderFailure.builder(FailureKind.WRONG_PATH).message(e.getMessage() + "").field(e.field())
+        var failure = ProviderFailure.builder(FailureKind.WRONG_PATH).message(e.getMessage()).field(e.field())
                 .provider(entry.id());
         return entry.from() == ProviderEntry.From.CONFIG
                 ? failure.fix("koine providers set " + entry.id() + " " + e.field() + " VALUE").build()
@@ -122,7 +122,7 @@ final class EndpointTest {
     }
 
     private static ProviderFailure keyless(ProviderEntry entry, SecretException e) {
-        return ProviderFailure.builder(FailureKind.AUTH_MISSING).message(e.getMessage() + "").field(e.field())
+        return ProviderFailure.builder(FailureKind.AUTH_MISSING).message(e.getMessage()).field(e.field())
                 .provider(entry.id()).fix(e.fix()).build();
     }
 

@@ -142,7 +142,7 @@ public final class Containment {
     RuntimeException allowed(String doing, Throwable thrown) {
         return switch (thrown) {
             case ProviderFailureException e when e.failure() != null -> e.failure().toException();
-            case ConfigurationException e -> new ConfigurationException(e.field(), e.getMessage() + "");
+            case ConfigurationException e -> new ConfigurationException(e.field(), e.getMessage());
             default -> failure("plugin " + name + " failed to " + doing + ": " + Faults.describe(thrown)).toException();
         };
     }
