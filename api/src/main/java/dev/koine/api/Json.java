@@ -123,7 +123,7 @@ public sealed interface Json {
      * @param literal a number by the grammar of RFC 8259; anything else is refused
      */
     record Num(String literal) implements Json {
-        private static final Pattern GRAMMAR = Pattern
+        static final Pattern GRAMMAR = Pattern
                 .compile("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?");
 
         public Num {
@@ -176,6 +176,16 @@ public sealed interface Json {
 
     /** The JSON null. */
     Null NULL = new Null();
+
+    /**
+     * Read JSON text, such as the arguments of a tool call for a service that wants them as an object. Of several members
+     * of one name the last one wins; numbers keep their digits.
+     *
+     * @return the value, or empty when the text is no JSON or nested deeper than 200
+     */
+    static Optional<Json> parse(String text) {
+        return JsonTextReader.read(text);
+    }
 
     /** Return a string value. */
     static Str of(String value) {

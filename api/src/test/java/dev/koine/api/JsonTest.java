@@ -151,4 +151,44 @@ class JsonTest {
     private static Json.Obj object(String name, Json value) {
         return Json.object().put(name, value).build();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "\"\"", "0", "-1.5e3", "true", "false", "null",
+        "{\"a\":[1,{\"b\":\"\"}],\"c\":null}",
+        "\"/ü…😀\"", "\"\\ud83d\"", "\"\\u0008\\n\\\\\\\"\"", "123456789012345678901234567890"})
+    void whatIsWrittenIsReadAgain(String text) {
+        assertThat(Json.parse(text).orElseThrow()).hasToString(text);
+    }
+
+    @Test
+    void blanksAndEscapesAreRead() {
+        assertThat(Json.parse(" \n{ \"a\" :\t[ 1 ,2 ] , \"a\":\"\\u00e9\\/\\b\\f\\uD83D\\ude00\" }\r"))
+                .contains(Json.object().put("a", "é/\b\f😀").build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "{", "}", "[1,]", "[,1]", "[1 2]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}",
+        "'a'",
+        "\"", "\"a", "\"\\\"", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\\u１234\"", "\"\n\"", "01", "1.", ".5",
+        "+1", "--1", "tru", "nul", "True", "{} {}", "1 1", "NaN", "\uFEFF{}", "[", "[[", "{\"a\":[", "//", "{/**/}"})
+    void whatIsNoJsonGivesNothing(String text) {
+        assertThat(Json.parse(text)).isEmpty();
+    }
+
+    @Test
+    void nestingEndsWhereTheStackIsSafe() {
+        assertThat(Json.parse("[".repeat(200) + "]".repeat(200))).isPresent();
+        assertThat(Json.parse("[".repeat(201) + "]".repeat(201))).isEmpty();
+        assertThat(Json.parse("[".repeat(1_000_000))).isEmpty();
+        assertThat(Json.parse("{\"a\":".repeat(1_000_000))).isEmpty();
+    }
+
+    @Test
+    void everyPrefixOfADocumentIsReadWithoutAnException() {
+        String text = "{\"a\":[1.5e-3,true,null,\"x\\u00e9\\\\\"],\"b\":{\"c\":-0}}";
+        for (int i = 0; i < text.length(); i++) {
+            assertThat(Json.parse(text.substring(0, i))).as(text.substring(0, i)).isEmpty();
+        }
+        assertThat(Json.parse(text)).isPresent();
+    }
 }
