@@ -3,6 +3,7 @@
 module dev.koine.cli {
     requires dev.koine.core;
     requires dev.koine.simulator;
+    requires java.compiler;
     requires org.jline.reader;
     requires org.jline.terminal;
     requires static org.jspecify;

@@ -71,7 +71,8 @@ final class Commands {
                             new Verb("schema", "JSON Schema for editors", ConfigSchema::new))),
                     new Noun("plugins", "dialects from dropped jars", List.of(
                             new Verb("list", "dialects and jars", PluginsList::new),
-                            new Verb("trust", "let a jar run", PluginsTrust::new))))),
+                            new Verb("trust", "let a jar run", PluginsTrust::new),
+                            new Verb("new", "a project of a dialect of your own", PluginsNew::new))))),
             new Group("Look", List.of(
                     new Verb("help", "a topic, or a command", Help::new),
                     new Verb("version", "what this is made of", Version::new))));

@@ -1,11 +1,11 @@
 package dev.koine.core.dialect;
 
 /** The ids that Koine keeps for itself. */
-final class ReservedIds {
+public final class ReservedIds {
     private ReservedIds() {}
 
     /** Return whether {@code id} may be used by no dialect and no preset; {@code sim} is the simulator's provider. */
-    static boolean contains(String id) {
+    public static boolean contains(String id) {
         return id.equals("koine") || id.startsWith("koine-") || id.equals("sim");
     }
 }
