@@ -29,6 +29,12 @@ public record DialectProblem(Kind kind, String subject, Optional<Path> file, Str
         MISSING,
         /** The file cannot be read, or is no jar. */
         UNREADABLE,
+        /** The jar is too large, unpacks to too much, or holds entries that no jar should. */
+        ARCHIVE,
+        /** It is a link that leads out of the plugins folder. */
+        LINK,
+        /** Others may write to it, or to the folder that it lies in. */
+        WRITABLE,
         /** The jar holds neither a dialect nor a preset. */
         EMPTY,
         /** A name that Koine keeps for itself is used, or a part of Koine is bundled. */
@@ -43,6 +49,8 @@ public record DialectProblem(Kind kind, String subject, Optional<Path> file, Str
         UNTRUSTED,
         /** It is not the file that was trusted. */
         CHANGED,
+        /** Its services entry is missing, or says something else than its module. */
+        SERVICES,
         /** A provider class cannot be loaded or constructed. */
         PROVIDER,
         /** A provider describes itself in a way that cannot be. */
@@ -53,6 +61,8 @@ public record DialectProblem(Kind kind, String subject, Optional<Path> file, Str
         TIME_LIMIT,
         /** It ended the Java process that tried it. */
         EXIT,
+        /** It was called and did what its contract forbids. */
+        CONTRACT,
         /** A preset cannot be understood. */
         PRESET
     }

@@ -7,10 +7,7 @@ import dev.koine.core.dialect.DialectProblem;
 import dev.koine.core.dialect.DialectProblem.Kind;
 import dev.koine.core.dialect.ProviderScan;
 import dev.koine.spi.ProviderSpi;
-import java.lang.module.Configuration;
 import java.lang.module.FindException;
-import java.lang.module.ModuleFinder;
-import java.lang.module.ModuleReference;
 import java.lang.module.ResolutionException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -20,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.stream.Collectors;
 
 /**
  * A plugin that is open: its classes are loaded apart from Koine's and from every other plugin's.
@@ -52,25 +48,19 @@ record LoadedPlugin(List<DialectHandle> handles, List<DialectProblem> problems, 
                 case DATA -> new LoadedPlugin(List.of(), List.of(), Optional.empty());
             };
         } catch (FindException | ResolutionException | LayerInstantiationException | MalformedURLException e) {
-            var problem = new DialectProblem(Kind.UNRESOLVED, origin.name(), Optional.of(origin.file()), said(e),
-                    Optional.of(advice(said(e))));
+            var problem = new DialectProblem(Kind.UNRESOLVED, origin.name(), Optional.of(origin.file()),
+                    Resolution.said(e), Optional.of(Resolution.advice(Resolution.said(e))));
             return new LoadedPlugin(List.of(), List.of(problem), Optional.empty());
         }
     }
 
     private static LoadedPlugin modules(DialectOrigin.Plugin origin, PluginFile copy, Optional<String> version,
             Duration limit) {
-        var found = ModuleFinder.of(copy.path());
-        // Only what provides a dialect is a root, so that a stray jar beside it cannot keep it from starting.
-        var roots = found.findAll().stream().map(ModuleReference::descriptor)
-                .filter(module -> module.provides().stream()
-                        .anyMatch(provides -> provides.service().equals(ProviderSpi.class.getName())))
-                .map(module -> module.name()).collect(Collectors.toSet());
         var host = host();
-        var graph = Configuration.resolveAndBind(found, List.of(host.configuration()), ModuleFinder.of(), roots);
+        var graph = Resolution.of(copy.path(), host);
         var layer = ModuleLayer.defineModulesWithOneLoader(graph, List.of(host), ClassLoader.getPlatformClassLoader())
                 .layer();
-        var loader = roots.stream().findFirst().map(layer::findLoader).orElseThrow();
+        var loader = layer.modules().stream().findFirst().map(Module::getClassLoader).orElseThrow();
         var scan = ProviderScan.of(origin.name(), ServiceLoader.load(layer, ProviderSpi.class),
                 type -> type.getModule().getLayer() == layer);
         return open(origin, scan, version, new Containment(origin.name(), loader, limit));
@@ -97,22 +87,5 @@ record LoadedPlugin(List<DialectHandle> handles, List<DialectProblem> problems, 
     /** Return the layer whose modules a plugin may read: the one that holds the SPI. */
     static ModuleLayer host() {
         return Optional.ofNullable(ProviderSpi.class.getModule().getLayer()).orElseGet(ModuleLayer::boot);
-    }
-
-    private static String said(Exception e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return e.getCause() == null || e.getCause().getMessage() == null ? message
-                : message + ": " + e.getCause().getMessage();
-    }
-
-    private static String advice(String message) {
-        var missing = java.util.regex.Pattern.compile("Module (\\S+) not found").matcher(message);
-        if (!missing.find()) {
-            return "put the plugin in a folder that holds each of its modules once";
-        }
-        String module = missing.group(1);
-        return ModuleFinder.ofSystem().find(module).isPresent() || module.startsWith("dev.koine.")
-                ? "start Java with --add-modules " + module
-                : "put " + module + "'s jar beside the plugin's, in a folder of their own";
     }
 }

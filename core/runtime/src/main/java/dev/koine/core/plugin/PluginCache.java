@@ -6,12 +6,14 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Optional;
 
 /**
  * Copies of plugins, each in a directory that is called by its digest. Plugins are loaded from here, so that a dropped
- * file is never locked, and one that is replaced while it runs is never read half old, half new.
+ * file is never locked, and one that is replaced while it runs is never read half old, half new. The digest is that of
+ * the copy: what is loaded is what was trusted, whatever happened to the file in between. Nobody but the user may enter.
  */
 record PluginCache(Path directory) {
 
@@ -28,6 +30,9 @@ record PluginCache(Path directory) {
         }
         delete(home);
         Files.createDirectories(directory);
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
         Path fresh = Files.createTempDirectory(directory, ".copy-");
         try {
             Path target = fresh.resolve(file.path().getFileName());

@@ -28,8 +28,9 @@ import java.util.Optional;
  * @param name its name
  * @param path the jar, or the folder of jars
  * @param jars its jars, in the order of their names
+ * @param folder the plugins folder that it lies in; empty where it lies elsewhere, such as in the cache
  */
-record PluginFile(String name, Path path, List<Path> jars) {
+record PluginFile(String name, Path path, List<Path> jars, Optional<Path> folder) {
 
     PluginFile {
         jars = List.copyOf(jars);
@@ -48,7 +49,7 @@ record PluginFile(String name, Path path, List<Path> jars) {
             }
             try {
                 for (Path entry : entries(folder)) {
-                    of(entry).ifPresent(files::add);
+                    of(entry, Optional.of(folder)).ifPresent(files::add);
                 }
             } catch (IOException | UncheckedIOException e) {
                 problems.add(new DialectProblem(Kind.UNREADABLE, folder.getFileName() + "", Optional.of(folder),
@@ -60,23 +61,36 @@ record PluginFile(String name, Path path, List<Path> jars) {
 
     /** Return the plugin at {@code path}: a jar, or a folder that holds at least one. */
     static Optional<PluginFile> of(Path path) throws IOException {
+        return of(path, Optional.empty());
+    }
+
+    private static Optional<PluginFile> of(Path path, Optional<Path> folder) throws IOException {
         String name = path.getFileName().toString();
         if (name.startsWith(".")) {
             return Optional.empty();
         }
         if (!Files.isDirectory(path)) {
-            return isJar(path) ? Optional.of(new PluginFile(name.substring(0, name.length() - 4), path, List.of(path)))
+            return isJar(path) ? Optional.of(new PluginFile(name.substring(0, name.length() - 4), path, List.of(path), folder))
                     : Optional.empty();
         }
         var jars = entries(path).stream().filter(PluginFile::isJar).toList();
-        return jars.isEmpty() ? Optional.empty() : Optional.of(new PluginFile(name, path, jars));
+        return jars.isEmpty() ? Optional.empty() : Optional.of(new PluginFile(name, path, jars, folder));
     }
 
     /**
      * Return the digest: SHA-256 of the jar, or, for a folder, of the lines {@code digest  name} of its jars in the
      * order of their names.
+     *
+     * @throws UnfitFileException if it lies in a plugins folder, and not in a safe way
+     * @throws IOException if it cannot be read
      */
     String sha256() throws IOException {
+        if (folder.isPresent()) {
+            var problem = SafePlace.problem(this, folder.get());
+            if (problem.isPresent()) {
+                throw new UnfitFileException(problem.get());
+            }
+        }
         if (!Files.isDirectory(path)) {
             return copy(path, OutputStream.nullOutputStream());
         }
@@ -109,7 +123,8 @@ record PluginFile(String name, Path path, List<Path> jars) {
     }
 
     private static boolean isJar(Path path) {
-        return path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".jar") && Files.isRegularFile(path);
+        return path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".jar")
+                && (Files.isRegularFile(path) || Files.isSymbolicLink(path) && !Files.exists(path));
     }
 
     private static List<Path> entries(Path folder) throws IOException {

@@ -333,7 +333,7 @@ public final class Plugins implements DialectSource {
     }
 
     static DialectProblem unreadable(PluginFile file, IOException e) {
-        return new DialectProblem(Kind.UNREADABLE, file.name(), Optional.of(file.path()),
+        return e instanceof UnfitFileException unfit ? unfit.problem() : new DialectProblem(Kind.UNREADABLE, file.name(), Optional.of(file.path()),
                 "it cannot be read: " + PluginFile.said(e), Optional.empty());
     }
 }

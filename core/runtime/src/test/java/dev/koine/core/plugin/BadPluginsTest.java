@@ -12,52 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class BadPluginsTest {
-    @TempDir Path home;
-
-    private FixtureJars jars;
-    private Path folder;
-    private Plugins plugins;
-
-    @BeforeEach
-    void arrange() throws IOException {
-        jars = new FixtureJars(home.resolve("build"));
-        var paths = KoinePaths.under(home.resolve("koine"));
-        folder = Files.createDirectories(paths.pluginsDir());
-        plugins = new Plugins(paths, new PluginSettings(List.of(), PluginSettings.Policy.REQUIRE), List.of());
-    }
-
-    private Path bad() {
-        return folder.resolve("bad.jar");
-    }
-
-    private FixtureJars.Jar dialect(String extra) {
-        return jars.jar("bad.chat").dialect("bad.chat", "Bad", "bad", extra);
-    }
-
-    /** Trust the bad plugin, which must be refused, and return the only thing that is wrong with it. */
-    private DialectProblem refusal() {
-        return refusal(plugins);
-    }
-
-    private static DialectProblem refusal(Plugins plugins) {
-        var info = plugins.trust("bad");
-        assertThat(info.state()).isEqualTo(PluginInfo.State.REFUSED);
-        assertThat(info.problems()).hasSize(1);
-        assertThat(info.problems().getFirst().subject()).isEqualTo("bad");
-        assertThat(plugins.open("bad")).isEmpty();
-        return info.problems().getFirst();
-    }
-
-    private static void is(DialectProblem problem, Kind kind, String message) {
-        assertThat(problem.message()).isEqualTo(message);
-        assertThat(problem.kind()).isEqualTo(kind);
-    }
-
+class BadPluginsTest extends DroppedPlugins {
     @Test
     void whatIsNoZip() throws IOException {
         Files.writeString(bad(), "hello");
@@ -157,8 +114,67 @@ class BadPluginsTest {
 
         var problem = refusal();
 
+        is(problem, Kind.UNRESOLVED, "it holds the module bad.chat twice: bad-1.jar and bad-2.jar");
+        assertThat(problem.fix()).contains("keep one of the two");
+    }
+
+    @Test
+    void aJarBesideAModuleWhoseFileNameMakesNoModuleName() throws IOException {
+        dialect("").at(folder.resolve("bad").resolve("bad.jar"));
+        jars.jar("").source("lib.Lib", "package lib; public class Lib {}")
+                .at(folder.resolve("bad").resolve("123-lib.jar"));
+
+        var problem = refusal();
+
+        is(problem, Kind.UNRESOLVED, "123-lib.jar has no module descriptor, and no module can be called like that file: "
+                + "Invalid module name: '123' is not a Java identifier");
+        assertThat(problem.fix().orElseThrow()).contains("Automatic-Module-Name");
+    }
+
+    @Test
+    void aPackageThatIsInTwoModules() throws IOException {
+        Path one = split("one", "sp");
+        Path two = split("two", "tp");
+        dialect("").directive("requires split.one; requires split.two;").with(one).with(two)
+                .at(folder.resolve("bad").resolve("bad.jar"));
+        split("two", "sp");
+
+        var problem = refusal();
+
         assertThat(problem.kind()).isEqualTo(Kind.UNRESOLVED);
-        assertThat(problem.message()).contains("bad.chat").contains("bad-1.jar").contains("bad-2.jar");
+        assertThat(problem.message()).contains("split.one", "split.two", "package sp");
+        assertThat(problem.fix()).contains("a package may be in one jar only: put the two into one jar, or leave one out");
+    }
+
+    private Path split(String name, String packageName) throws IOException {
+        return jars.jar("split." + name).directive("exports " + packageName + ";")
+                .source(packageName + ".In" + name, "package " + packageName + "; public class In" + name + " {}")
+                .at(folder.resolve("bad").resolve(name + ".jar"));
+    }
+
+    @Test
+    void aModuleDescriptorForANewerJava() throws IOException {
+        Path jar = dialect("").at(bad());
+        FixtureJars.rewrite(jar, (name, bytes) -> {
+            if (name.equals("module-info.class")) {
+                bytes[7] = 99;
+            }
+            return bytes;
+        });
+
+        is(refusal(), Kind.CLASS_VERSION, "bad.jar was compiled for Java 55, this is Java "
+                + Runtime.version().feature());
+    }
+
+    @Test
+    void aModuleDescriptorThatIsNone() throws IOException {
+        Path jar = dialect("").at(bad());
+        FixtureJars.rewrite(jar, (name, bytes) -> name.equals("module-info.class") ? Arrays.copyOf(bytes, 20) : bytes);
+
+        var problem = refusal();
+
+        assertThat(problem.kind()).isEqualTo(Kind.UNREADABLE);
+        assertThat(problem.message()).startsWith("its module descriptor cannot be read: ");
     }
 
     @Test
@@ -247,7 +263,6 @@ class BadPluginsTest {
     void aBadPluginBesideAGoodOneHurtsNobody() throws IOException {
         Files.writeString(bad(), "hello");
         Files.createDirectory(folder.resolve("empty"));
-        Files.createSymbolicLink(folder.resolve("dangling.jar"), home.resolve("nowhere.jar"));
         jars.jar("fine.chat").dialect("fine.chat", "Fine", "fine", "").at(folder.resolve("fine.jar"));
 
         assertThat(plugins.trust("fine").state()).isEqualTo(PluginInfo.State.TRUSTED);

@@ -11,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.spi.ToolProvider;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 
 /** Compiles sources with plain javac and packs them, as a third party would. */
 public final class FixtureJars {
@@ -206,6 +209,45 @@ public final class FixtureJars {
         run("jar", List.of("--create", "--file", jar.toString(), "--module-version", version, "-C", classes.toString(),
                 "."));
         return jar;
+    }
+
+    /** Write each entry of a jar anew, as {@code edit} has it. */
+    static void rewrite(Path jar, Edit edit) throws IOException {
+        var entries = new LinkedHashMap<String, byte[]>();
+        try (var old = new ZipFile(jar.toFile())) {
+            for (var entry : old.stream().toList()) {
+                try (var in = old.getInputStream(entry)) {
+                    entries.put(entry.getName(), in.readAllBytes());
+                }
+            }
+        }
+        try (var zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            for (var entry : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(edit.of(entry.getKey(), entry.getValue()));
+            }
+        }
+    }
+
+    /** What becomes of an entry. */
+    interface Edit {
+        byte[] of(String name, byte[] bytes);
+    }
+
+    /** Add an entry to a jar. */
+    static void append(Path jar, String name, byte[] content) throws IOException {
+        var entries = new LinkedHashMap<String, byte[]>();
+        rewrite(jar, (old, bytes) -> {
+            entries.put(old, bytes);
+            return bytes;
+        });
+        try (var zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            entries.put(name, content);
+            for (var entry : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue());
+            }
+        }
     }
 
     static Path location(Class<?> type) {
