@@ -16,6 +16,7 @@ import dev.koine.spi.HttpCall;
 import dev.koine.spi.HttpDialect;
 import dev.koine.spi.ModelList;
 import dev.koine.spi.ModelTarget;
+import dev.koine.spi.ProviderConfig;
 import dev.koine.spi.Repair;
 import dev.koine.spi.Reply;
 import dev.koine.spi.StreamDecoder;
@@ -30,15 +31,17 @@ import java.util.function.Consumer;
 final class ContainedDialect implements HttpDialect {
     private final HttpDialect dialect;
     private final Containment containment;
+    private final ProviderConfig config;
 
-    ContainedDialect(HttpDialect dialect, Containment containment) {
+    ContainedDialect(HttpDialect dialect, Containment containment, ProviderConfig config) {
         this.dialect = requireNonNull(dialect, "dialect is null");
         this.containment = requireNonNull(containment, "containment is null");
+        this.config = requireNonNull(config, "config is null");
     }
 
     @Override
     public HttpCall chat(ModelTarget model, ChatRequest request) {
-        return containment.call("encode a request", () -> dialect.chat(model, request));
+        return lawful(containment.call("encode a request", () -> dialect.chat(model, request)));
     }
 
     @Override
@@ -73,7 +76,9 @@ final class ContainedDialect implements HttpDialect {
 
     @Override
     public List<Check> checks() {
-        return containment.call("offer checks", () -> List.copyOf(dialect.checks()));
+        var checks = containment.call("offer checks", () -> List.copyOf(dialect.checks()));
+        checks.forEach(check -> lawful(check.call()));
+        return checks;
     }
 
     @Override
@@ -81,16 +86,32 @@ final class ContainedDialect implements HttpDialect {
         return containment.call("look for a repair", () -> dialect.repair(model, request, failure));
     }
 
+    /** Return the call if it may be sent. */
+    private HttpCall lawful(HttpCall call) {
+        LawfulCall.fault(call, config).ifPresent(fault -> {
+            throw containment.broken("plugin " + containment.name() + " made a request that cannot be sent: " + fault);
+        });
+        return call;
+    }
+
     private void gather(String doing, Consumer<Consumer<ChatEvent>> work, Consumer<ChatEvent> sink) {
-        var events = new EventBuffer(containment.name());
+        var events = new EventBuffer();
         try {
             containment.run(doing, () -> work.accept(events));
         } catch (ProviderFailureException e) {
             // What came before the fault did come.
             events.close().forEach(sink);
-            throw e;
+            throw events.overflowed() ? tooMany() : e;
         }
         events.close().forEach(sink);
+        if (events.overflowed()) {
+            throw tooMany();
+        }
+    }
+
+    private RuntimeException tooMany() {
+        return containment.broken("plugin " + containment.name() + " made more than " + EventBuffer.LIMIT
+                + " events of one piece of an answer");
     }
 
     private final class ContainedDecoder implements StreamDecoder {
@@ -129,7 +150,7 @@ final class ContainedDialect implements HttpDialect {
 
         @Override
         public HttpCall call(ModelTarget model, EmbeddingRequest request) {
-            return containment.call("encode a request for embeddings", () -> embeddings.call(model, request));
+            return lawful(containment.call("encode a request for embeddings", () -> embeddings.call(model, request)));
         }
 
         @Override
@@ -147,7 +168,7 @@ final class ContainedDialect implements HttpDialect {
 
         @Override
         public HttpCall call() {
-            return containment.call("encode a request for models", models::call);
+            return lawful(containment.call("encode a request for models", models::call));
         }
 
         @Override

@@ -41,7 +41,7 @@ final class ContainedSpi implements ProviderSpi {
     @Override
     public Provider create(ProviderConfig config) {
         return switch (containment.call("create a provider", () -> spi.create(config))) {
-            case HttpDialect dialect -> new ContainedDialect(dialect, containment);
+            case HttpDialect dialect -> new ContainedDialect(dialect, containment, config);
             case DirectProvider direct -> new ContainedDirect(direct, containment);
         };
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * The fence around one plugin's code. Every call into the plugin runs on a daemon platform thread of the plugin's own
@@ -38,20 +39,43 @@ public final class Containment {
     private final String name;
     private final ClassLoader loader;
     private final Duration limit;
+    private final Terms terms;
     private final ExecutorService workers;
     private final AtomicReference<Optional<String>> retired = new AtomicReference<>(Optional.empty());
+
+    /**
+     * What a fence holds a plugin to.
+     *
+     * @param limit how long one call may take
+     * @param alignment which version of the SPI the plugin was compiled against and which one this is, as a clause that
+     *     explains a linkage error; may be empty
+     * @param faults is told each time that the plugin breaks its contract, in one line for a person
+     */
+    public record Terms(Duration limit, String alignment, Consumer<String> faults) {
+        public Terms {
+            requireNonNull(limit, "limit is null");
+            requireNonNull(alignment, "alignment is null");
+            requireNonNull(faults, "faults is null");
+        }
+
+        /** Return terms of which only the time limit is known. */
+        public static Terms of(Duration limit) {
+            return new Terms(limit, "", fault -> {});
+        }
+    }
 
     /**
      * Create a fence.
      *
      * @param name the plugin's name, for messages
      * @param loader the plugin's class loader, which is its threads' context class loader
-     * @param limit how long one call may take
+     * @param terms what the plugin is held to
      */
-    public Containment(String name, ClassLoader loader, Duration limit) {
+    public Containment(String name, ClassLoader loader, Terms terms) {
         this.name = requireNonNull(name, "name is null");
         this.loader = requireNonNull(loader, "loader is null");
-        this.limit = requireNonNull(limit, "limit is null");
+        this.terms = requireNonNull(terms, "terms is null");
+        this.limit = terms.limit();
         this.workers = new ThreadPoolExecutor(0, THREADS, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), this::thread);
     }
 
@@ -67,7 +91,9 @@ public final class Containment {
 
     /** Retire the plugin, unless it is retired already: further calls fail at once with {@code reason}. */
     public void retire(String reason) {
-        retired.compareAndSet(Optional.empty(), Optional.of(reason));
+        if (retired.compareAndSet(Optional.empty(), Optional.of(reason))) {
+            terms.faults().accept(reason);
+        }
         workers.shutdownNow();
     }
 
@@ -95,7 +121,7 @@ public final class Containment {
             try {
                 T value = answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
                 if (value == null) {
-                    throw failure("plugin " + name + " gave nothing when asked to " + doing).toException();
+                    throw broken("plugin " + name + " gave nothing when asked to " + doing);
                 }
                 return value;
             } catch (TimeoutException e) {
@@ -143,8 +169,16 @@ public final class Containment {
         return switch (thrown) {
             case ProviderFailureException e when e.failure() != null -> e.failure().toException();
             case ConfigurationException e -> new ConfigurationException(e.field(), e.getMessage());
-            default -> failure("plugin " + name + " failed to " + doing + ": " + Faults.describe(thrown)).toException();
+            default -> broken("plugin " + name + " failed to " + doing + ": " + Faults.describe(thrown)
+                    + (thrown instanceof LinkageError && !terms.alignment().isEmpty() ? " (" + terms.alignment() + ")"
+                            : ""));
         };
+    }
+
+    /** Return what is thrown when the plugin broke its contract, and tell whoever wants to know. */
+    RuntimeException broken(String message) {
+        terms.faults().accept(message);
+        return failure(message).toException();
     }
 
     private Thread thread(Runnable work) {
@@ -155,7 +189,7 @@ public final class Containment {
 
     private static ProviderFailure failure(String message) {
         return ProviderFailure.builder(FailureKind.PLUGIN).message(message)
-                .why("the plugin broke its contract; Koine and all other dialects go on working")
+                .why("the plugin broke its contract; Koine and all other dialects go on working").field("dialect")
                 .fix("koine plugins list").build();
     }
 

@@ -1,8 +1,6 @@
 package dev.koine.core.dialect;
 
 import dev.koine.api.ChatEvent;
-import dev.koine.api.FailureKind;
-import dev.koine.api.ProviderFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,13 +9,9 @@ import java.util.function.Consumer;
 final class EventBuffer implements Consumer<ChatEvent> {
     static final int LIMIT = 100_000;
 
-    private final String plugin;
     private final List<ChatEvent> events = new ArrayList<>();
+    private boolean overflowed;
     private boolean closed;
-
-    EventBuffer(String plugin) {
-        this.plugin = plugin;
-    }
 
     @Override
     public synchronized void accept(ChatEvent event) {
@@ -25,11 +19,15 @@ final class EventBuffer implements Consumer<ChatEvent> {
             throw new IllegalStateException(closed ? "the call is over" : "an event is null");
         }
         if (events.size() == LIMIT) {
-            throw ProviderFailure.of(FailureKind.LIMIT_EXCEEDED,
-                    "plugin " + plugin + " made more than " + LIMIT + " events of one piece of an answer")
-                    .toException();
+            overflowed = true;
+            throw new IllegalStateException("too many events");
         }
         events.add(event);
+    }
+
+    /** Return whether it was given more than it takes, whatever the plugin made of that. */
+    synchronized boolean overflowed() {
+        return overflowed;
     }
 
     /** Close this buffer and return what it holds. */

@@ -21,7 +21,8 @@ final class ArchiveCheck {
     // Text packs well; so small an archive may do so as well as it likes.
     private static final long UNSUSPICIOUS = 64L << 20;
     private static final int MOST_TIMES = 100;
-    private static final Pattern LEADS_OUT = Pattern.compile("(?:.*/)?\\.\\.(?:/.*)?|/.*|[A-Za-z]:.*|.*[\\\\\\p{Cntrl}].*",
+    private static final Pattern LEADS_OUT = Pattern.compile(
+            "(?:.*/)?\\.\\.(?:/.*)?|/.*|[A-Za-z]:.*|.*[\\\\\\p{Cntrl}].*",
             Pattern.DOTALL);
 
     private ArchiveCheck() {}

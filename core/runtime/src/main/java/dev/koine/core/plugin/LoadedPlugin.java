@@ -12,7 +12,6 @@ import java.lang.module.ResolutionException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,14 +36,14 @@ record LoadedPlugin(List<DialectHandle> handles, List<DialectProblem> problems, 
      *
      * @param origin its name, and where it lies for a person
      * @param copy the jars to load
-     * @param limit how long one call into it may take
+     * @param terms what its code is held to
      */
     static LoadedPlugin load(DialectOrigin.Plugin origin, PluginFile copy, PluginInfo.Form form,
-            Optional<String> version, Duration limit) {
+            Optional<String> version, Containment.Terms terms) {
         try {
             return switch (form) {
-                case MODULES -> modules(origin, copy, version, limit);
-                case CLASS_PATH -> classPath(origin, copy, version, limit);
+                case MODULES -> modules(origin, copy, version, terms);
+                case CLASS_PATH -> classPath(origin, copy, version, terms);
                 case DATA -> new LoadedPlugin(List.of(), List.of(), Optional.empty());
             };
         } catch (FindException | ResolutionException | LayerInstantiationException | MalformedURLException e) {
@@ -55,7 +54,7 @@ record LoadedPlugin(List<DialectHandle> handles, List<DialectProblem> problems, 
     }
 
     private static LoadedPlugin modules(DialectOrigin.Plugin origin, PluginFile copy, Optional<String> version,
-            Duration limit) {
+            Containment.Terms terms) {
         var host = host();
         var graph = Resolution.of(copy.path(), host);
         var layer = ModuleLayer.defineModulesWithOneLoader(graph, List.of(host), ClassLoader.getPlatformClassLoader())
@@ -63,11 +62,11 @@ record LoadedPlugin(List<DialectHandle> handles, List<DialectProblem> problems, 
         var loader = layer.modules().stream().findFirst().map(Module::getClassLoader).orElseThrow();
         var scan = ProviderScan.of(origin.name(), ServiceLoader.load(layer, ProviderSpi.class),
                 type -> type.getModule().getLayer() == layer);
-        return open(origin, scan, version, new Containment(origin.name(), loader, limit));
+        return open(origin, scan, version, new Containment(origin.name(), loader, terms));
     }
 
     private static LoadedPlugin classPath(DialectOrigin.Plugin origin, PluginFile copy, Optional<String> version,
-            Duration limit) throws MalformedURLException {
+            Containment.Terms terms) throws MalformedURLException {
         var urls = new ArrayList<URL>();
         for (Path jar : copy.jars()) {
             urls.add(jar.toUri().toURL());
@@ -75,7 +74,7 @@ record LoadedPlugin(List<DialectHandle> handles, List<DialectProblem> problems, 
         var loader = new PluginFirstLoader(origin.name(), urls.toArray(URL[]::new), ProviderSpi.class.getClassLoader());
         var scan = ProviderScan.of(origin.name(), ServiceLoader.load(ProviderSpi.class, loader),
                 type -> type.getClassLoader() == loader);
-        return open(origin, scan, version, new Containment(origin.name(), loader, limit));
+        return open(origin, scan, version, new Containment(origin.name(), loader, terms));
     }
 
     private static LoadedPlugin open(DialectOrigin.Plugin origin, ProviderScan scan, Optional<String> version,

@@ -108,7 +108,7 @@ record PluginContent(Optional<PluginInfo.Form> form, Optional<String> version, O
             }
         }
         try {
-            var unused = Resolution.of(file.path(), LoadedPlugin.host());
+            var _ = Resolution.of(file.path(), LoadedPlugin.host());
             return Optional.empty();
         } catch (FindException | ResolutionException e) {
             String said = Resolution.said(e);

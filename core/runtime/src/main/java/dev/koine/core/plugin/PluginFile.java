@@ -70,7 +70,8 @@ record PluginFile(String name, Path path, List<Path> jars, Optional<Path> folder
             return Optional.empty();
         }
         if (!Files.isDirectory(path)) {
-            return isJar(path) ? Optional.of(new PluginFile(name.substring(0, name.length() - 4), path, List.of(path), folder))
+            return isJar(path)
+                    ? Optional.of(new PluginFile(name.substring(0, name.length() - 4), path, List.of(path), folder))
                     : Optional.empty();
         }
         var jars = entries(path).stream().filter(PluginFile::isJar).toList();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.koine.core.config.KoinePaths;
 import dev.koine.core.config.PluginSettings;
+import dev.koine.core.dialect.Containment;
 import dev.koine.core.dialect.DialectHandle;
 import dev.koine.core.dialect.DialectInfo;
 import dev.koine.core.dialect.DialectOrigin;
@@ -39,6 +40,7 @@ public final class Plugins implements DialectSource {
     private final PluginSettings settings;
     private final List<Path> folders;
     private final PluginCache cache;
+    private final PluginFaults faults;
     private final Duration trialLimit;
     private final Map<String, LoadedPlugin> open = new LinkedHashMap<>();
 
@@ -62,6 +64,7 @@ public final class Plugins implements DialectSource {
         all.add(paths.pluginsDir());
         folders = List.copyOf(all);
         cache = new PluginCache(paths.cache().resolve("plugins"));
+        faults = new PluginFaults(paths.state().resolve("plugins"));
     }
 
     /** Return the folders that are searched, in their order. */
@@ -93,7 +96,7 @@ public final class Plugins implements DialectSource {
      * @param builtIn the ids of the dialects that are part of the program
      */
     public PluginInfo trust(String nameOrPath, Set<String> builtIn) {
-        return new Trust(paths, folders, cache, trialLimit).grant(find(nameOrPath), builtIn);
+        return new Trust(paths, folders, cache, faults, trialLimit).grant(find(nameOrPath), builtIn);
     }
 
     @Override
@@ -211,13 +214,18 @@ public final class Plugins implements DialectSource {
         try {
             fresh = cache.copy(here.file(), here.plugin().sha256())
                     .map(copy -> LoadedPlugin.load(here.origin(), copy, here.plugin().form(), here.plugin().version(),
-                            CALL_LIMIT))
+                            terms(here)))
                     .orElseGet(() -> failed(changed(here.file())));
         } catch (IOException e) {
             fresh = failed(unreadable(here.file(), e));
         }
         open.put(here.plugin().sha256(), fresh);
         return fresh;
+    }
+
+    private Containment.Terms terms(Here here) {
+        return new Containment.Terms(CALL_LIMIT, SpiVersion.alignment(here.plugin().spiVersion()),
+                faults.listener(here.file(), here.plugin().sha256()));
     }
 
     private synchronized Optional<LoadedPlugin> loaded(String sha256) {
@@ -237,6 +245,9 @@ public final class Plugins implements DialectSource {
         }
         var content = PluginContent.read(file);
         var problems = new ArrayList<>(content.problems());
+        if (problems.isEmpty()) {
+            problems.addAll(faults.of(file, sha256));
+        }
         var state = problems.isEmpty() ? PluginInfo.State.FOUND : PluginInfo.State.REFUSED;
         if (problems.isEmpty() && lock.byFile(file.path()).isPresent()) {
             problems.add(changed(file));
@@ -265,6 +276,8 @@ public final class Plugins implements DialectSource {
             state = retired.isPresent() ? PluginInfo.State.RETIRED
                     : loaded.get().handles().isEmpty() ? PluginInfo.State.FAILED : PluginInfo.State.ACTIVE;
         }
+        faults.of(file, trusted.sha256()).stream().filter(fault -> problems.stream()
+                .noneMatch(known -> fault.message().endsWith(known.message()))).forEach(problems::add);
         return new PluginInfo(file.name(), file.path(), state, Optional.of(trusted.sha256()),
                 Optional.of(trusted.form()), trusted.version(), trusted.spiVersion(), trusted.dialectIds(),
                 trusted.presets(), problems);
@@ -333,7 +346,8 @@ public final class Plugins implements DialectSource {
     }
 
     static DialectProblem unreadable(PluginFile file, IOException e) {
-        return e instanceof UnfitFileException unfit ? unfit.problem() : new DialectProblem(Kind.UNREADABLE, file.name(), Optional.of(file.path()),
-                "it cannot be read: " + PluginFile.said(e), Optional.empty());
+        return e instanceof UnfitFileException unfit ? unfit.problem()
+                : new DialectProblem(Kind.UNREADABLE, file.name(), Optional.of(file.path()),
+                        "it cannot be read: " + PluginFile.said(e), Optional.empty());
     }
 }

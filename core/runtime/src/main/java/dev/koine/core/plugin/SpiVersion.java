@@ -39,6 +39,12 @@ record SpiVersion(int major, int minor) {
         return major == other.major && other.minor <= minor;
     }
 
+    /** Say which version a plugin was compiled against and which one this is; empty where they are the same. */
+    static String alignment(Optional<String> compiled) {
+        return compiled.flatMap(theirs -> here().filter(mine -> !mine.equals(theirs)).map(mine -> "it was compiled against koine-spi " + theirs
+                + ", this is koine-spi " + mine)).orElse("");
+    }
+
     // On the class path nobody read the jar's descriptor, but it is there all the same.
     private static Optional<String> onClassPath() {
         try {

@@ -4,7 +4,6 @@ import dev.koine.core.dialect.DialectProblem;
 import dev.koine.core.dialect.DialectProblem.Kind;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.module.ResolvedModule;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -67,7 +66,7 @@ record Trial(List<TrustedPlugin.Dialect> dialects, List<DialectProblem> problems
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly().waitFor();
             }
-            return judge(file, ended, process.exitValue(), read(answer), words, limit);
+            return judge(file, ended, process.exitValue(), ProblemList.load(answer), words, limit);
         } finally {
             try (var files = Files.list(room)) {
                 for (Path path : files.toList()) {
@@ -96,13 +95,7 @@ record Trial(List<TrustedPlugin.Dialect> dialects, List<DialectProblem> problems
             dialects.add(new TrustedPlugin.Dialect(answer.getProperty("dialect." + i + ".id"),
                     answer.getProperty("dialect." + i + ".summary", "")));
         }
-        var problems = new ArrayList<DialectProblem>();
-        for (int i = 0; answer.containsKey("problem." + i + ".message"); i++) {
-            problems.add(new DialectProblem(Kind.valueOf(answer.getProperty("problem." + i + ".kind")), file.name(),
-                    Optional.of(file.path()), answer.getProperty("problem." + i + ".message"),
-                    Optional.ofNullable(answer.getProperty("problem." + i + ".fix"))));
-        }
-        return new Trial(dialects, problems);
+        return new Trial(dialects, ProblemList.read(answer, file));
     }
 
     private static Trial refused(PluginFile file, Kind kind, String message, String fix) {
@@ -137,16 +130,6 @@ record Trial(List<TrustedPlugin.Dialect> dialects, List<DialectProblem> problems
         layer.parents().forEach(parent -> modules.putAll(modules(parent)));
         layer.configuration().modules().forEach(module -> modules.put(module.name(), module));
         return modules;
-    }
-
-    private static Properties read(Path answer) throws IOException {
-        var found = new Properties();
-        if (Files.exists(answer)) {
-            try (InputStream in = Files.newInputStream(answer)) {
-                found.load(in);
-            }
-        }
-        return found;
     }
 
     private static String lastLine(Path words) throws IOException {

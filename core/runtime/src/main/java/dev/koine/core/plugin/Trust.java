@@ -4,6 +4,7 @@ import dev.koine.api.FailureKind;
 import dev.koine.api.ProviderFailure;
 import dev.koine.core.config.KoinePaths;
 import dev.koine.core.dialect.DialectProblem;
+import dev.koine.core.dialect.Dialects;
 import dev.koine.core.dialect.DialectProblem.Kind;
 import dev.koine.core.dialect.Presets;
 import java.io.IOException;
@@ -15,12 +16,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** How a plugin comes to be trusted: copied, read, tried, recorded; each step may refuse it. */
-record Trust(KoinePaths paths, List<Path> folders, PluginCache cache, Duration trialLimit) {
+record Trust(KoinePaths paths, List<Path> folders, PluginCache cache, PluginFaults faults,
+        Duration trialLimit) {
 
     /** Trust a plugin, or say why not. */
     PluginInfo grant(PluginFile file, Set<String> builtIn) {
@@ -46,13 +49,14 @@ record Trust(KoinePaths paths, List<Path> folders, PluginCache cache, Duration t
             var form = content.form().get();
             var trial = form == PluginInfo.Form.DATA ? new Trial(List.of(), List.of())
                     : Trial.of(file, copy.get(), form, trialLimit);
+            faults.keep(file, sha256, trial.problems());
             if (form != PluginInfo.Form.DATA && trial.dialects().isEmpty()) {
                 return Plugins.refused(file, Optional.of(sha256), trial.problems().toArray(DialectProblem[]::new));
             }
             var presets = content.presets().stream().flatMap(text -> Presets.idsIn(text).stream()).distinct().toList();
             var trusted = new TrustedPlugin(file.name(), file.path(), sha256, form, content.version(),
                     content.spiVersion(), trial.dialects(), presets, Instant.now().truncatedTo(ChronoUnit.SECONDS));
-            var taken = builtIn(trusted, builtIn);
+            var taken = builtIn(trusted, builtIn(builtIn));
             if (taken.isEmpty()) {
                 taken = store(trusted);
             }
@@ -68,6 +72,12 @@ record Trust(KoinePaths paths, List<Path> folders, PluginCache cache, Duration t
             Thread.currentThread().interrupt();
             throw ProviderFailure.of(FailureKind.CANCELLED, "cancelled").toException();
         }
+    }
+
+    private static Set<String> builtIn(Set<String> further) {
+        var ids = new LinkedHashSet<>(Dialects.of(List.of()).builtInIds());
+        ids.addAll(further);
+        return ids;
     }
 
     private static Optional<DialectProblem> builtIn(TrustedPlugin plugin, Set<String> builtIn) {

@@ -1,5 +1,6 @@
 package dev.koine.core.plugin;
 
+import dev.koine.core.dialect.Containment;
 import dev.koine.core.dialect.DialectOrigin;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,34 +32,20 @@ public final class TrustProbe {
         Path answer = Path.of(args[0]);
         var found = new Properties();
         found.setProperty(STARTED, "true");
-        write(found, answer);
+        ProblemList.store(found, answer);
         Path path = Path.of(args[1]);
         var copy = PluginFile.of(path).orElseThrow();
         var plugin = LoadedPlugin.load(new DialectOrigin.Plugin(copy.name(), path), copy,
-                PluginInfo.Form.valueOf(args[2]), Optional.empty(), Duration.ofMillis(Long.parseLong(args[3])));
+                PluginInfo.Form.valueOf(args[2]), Optional.empty(), Containment.Terms.of(Duration.ofMillis(Long.parseLong(args[3]))));
         int i = 0;
         for (var handle : plugin.handles()) {
             found.setProperty("dialect." + i + ".id", handle.id());
             found.setProperty("dialect." + i++ + ".summary", handle.descriptor().summary());
         }
-        int j = 0;
-        for (var problem : plugin.problems()) {
-            found.setProperty("problem." + j + ".kind", problem.kind().name());
-            String fix = "problem." + j + ".fix";
-            problem.fix().ifPresent(text -> found.setProperty(fix, text));
-            found.setProperty("problem." + j++ + ".message", problem.message());
-        }
+        ProblemList.write(plugin.problems(), found);
         found.setProperty(DONE, "true");
-        write(found, answer);
+        ProblemList.store(found, answer);
         // No exit: a plugin's shutdown hooks would run, and could hang.
         Runtime.getRuntime().halt(0);
-    }
-
-    private static void write(Properties found, Path answer) throws IOException {
-        Path fresh = answer.resolveSibling(answer.getFileName() + ".new");
-        try (OutputStream out = Files.newOutputStream(fresh)) {
-            found.store(out, null);
-        }
-        Files.move(fresh, answer, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -40,7 +40,7 @@ record HeaderLine(String name, String scheme, String value, boolean isSecret, Op
      * @throws ConfigurationException if a header cannot be sent
      */
     static List<HeaderLine> of(HttpCall call, SecretResolver secrets) {
-        call.headers().forEach(HeaderLine::check);
+        check(call);
         var own = new ArrayList<HeaderLine>();
         call.headers().forEach((name, value) -> own.add(new HeaderLine(name, "", value,
                 SECRET.contains(name.toLowerCase(Locale.ROOT)), Optional.empty())));
@@ -60,10 +60,8 @@ record HeaderLine(String name, String scheme, String value, boolean isSecret, Op
             case Auth.Query(var name, var secret) -> Optional.empty();
             case Auth.Bearer(var secret) -> secret(secret, secrets)
                     .map(value -> keyed("Authorization", "Bearer ", value, secret));
-            case Auth.Header(var name, var secret) -> {
-                check(name, "");
-                yield secret(secret, secrets).map(value -> keyed(name, "", value, secret));
-            }
+            case Auth.Header(var name, var secret) -> secret(secret, secrets)
+                    .map(value -> keyed(name, "", value, secret));
         };
     }
 
@@ -83,6 +81,18 @@ record HeaderLine(String name, String scheme, String value, boolean isSecret, Op
                             + " holds a character that no HTTP header can carry");
         }
         return new HeaderLine(name, scheme, value, true, reference);
+    }
+
+    /**
+     * Check the names and values of the headers that a call sets, and the name of the one that carries its key.
+     *
+     * @throws ConfigurationException if one of them cannot be sent
+     */
+    static void check(HttpCall call) {
+        call.headers().forEach(HeaderLine::check);
+        if (call.auth() instanceof Auth.Header(var name, var _)) {
+            check(name, "");
+        }
     }
 
     private static void check(String name, String value) {

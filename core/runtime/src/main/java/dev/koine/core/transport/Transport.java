@@ -94,6 +94,15 @@ public final class Transport implements AutoCloseable {
     }
 
     /**
+     * Check the headers that a call brings, without looking up a key.
+     *
+     * @throws ConfigurationException if one of them cannot be sent
+     */
+    public static void requireHeaders(HttpCall call) {
+        HeaderLine.check(call);
+    }
+
+    /**
      * Send a call and wait for the head of its answer, whatever its status. The answer must be closed.
      *
      * @param call what is sent

@@ -43,7 +43,8 @@ class ContainmentTest {
     private static final ModelTarget MODEL = ModelTarget.of("m");
     private static final ChatRequest REQUEST = ChatRequest.of("hi");
 
-    private final Containment fence = new Containment("acme", getClass().getClassLoader(), Duration.ofSeconds(20));
+    private final Containment fence = new Containment("acme", getClass().getClassLoader(),
+            Containment.Terms.of(Duration.ofSeconds(20)));
 
     @Test
     void everyMethodOfTheSpiIsFencedInAlsoTheDefaultOnes() {
@@ -130,7 +131,8 @@ class ContainmentTest {
 
     @Test
     void aCallThatDoesNotEndRetiresThePlugin() {
-        var hasty = new Containment("slow", getClass().getClassLoader(), Duration.ofMillis(50));
+        var hasty = new Containment("slow", getClass().getClassLoader(),
+                Containment.Terms.of(Duration.ofMillis(50)));
         var never = new CountDownLatch(1);
 
         fails(() -> hasty.call("wait", () -> {
@@ -202,9 +204,32 @@ class ContainmentTest {
             }
         }).streamDecoder();
 
-        assertThatThrownBy(() -> decoder.end(StreamDecoder.End.CLEAN, event -> {})).isInstanceOfSatisfying(
-                ProviderFailureException.class,
-                e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.LIMIT_EXCEEDED));
+        fails(() -> decoder.end(StreamDecoder.End.CLEAN, event -> {}),
+                "plugin acme made more than 100000 events of one piece of an answer");
+    }
+
+    @Test
+    void aDecoderThatIsToldOfTooManyEventsAndGoesOnFailsAllTheSame() {
+        var decoder = dialect(new Wire() {
+            @Override
+            public StreamDecoder streamDecoder() {
+                return decoder((sink, end) -> {
+                    for (int i = 0; i < 1_000_000; i++) {
+                        try {
+                            sink.accept(new ChatEvent.TextDelta(0, "hi"));
+                        } catch (IllegalStateException e) {
+                            // Deaf on purpose.
+                            continue;
+                        }
+                    }
+                });
+            }
+        }).streamDecoder();
+        var events = new ArrayList<ChatEvent>();
+
+        fails(() -> decoder.end(StreamDecoder.End.CLEAN, events::add),
+                "plugin acme made more than 100000 events of one piece of an answer");
+        assertThat(events).hasSize(100_000);
     }
 
     @Test

@@ -126,8 +126,9 @@ class BadPluginsTest extends DroppedPlugins {
 
         var problem = refusal();
 
-        is(problem, Kind.UNRESOLVED, "123-lib.jar has no module descriptor, and no module can be called like that file: "
-                + "Invalid module name: '123' is not a Java identifier");
+        is(problem, Kind.UNRESOLVED,
+                "123-lib.jar has no module descriptor, and no module can be called like that file: "
+                        + "Invalid module name: '123' is not a Java identifier");
         assertThat(problem.fix().orElseThrow()).contains("Automatic-Module-Name");
     }
 
@@ -143,7 +144,8 @@ class BadPluginsTest extends DroppedPlugins {
 
         assertThat(problem.kind()).isEqualTo(Kind.UNRESOLVED);
         assertThat(problem.message()).contains("split.one", "split.two", "package sp");
-        assertThat(problem.fix()).contains("a package may be in one jar only: put the two into one jar, or leave one out");
+        assertThat(problem.fix())
+                .contains("a package may be in one jar only: put the two into one jar, or leave one out");
     }
 
     private Path split(String name, String packageName) throws IOException {

@@ -34,7 +34,8 @@ class UnfitJarsTest extends DroppedPlugins {
         Path jar = dialect("").at(bad());
         FixtureJars.append(jar, "bad/chat/Bae.class", new byte[]{1});
         byte[] bytes = Files.readAllBytes(jar);
-        String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("bad/chat/Bae.class", "bad/chat/Bad.class");
+        String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("bad/chat/Bae.class",
+                "bad/chat/Bad.class");
         Files.write(jar, text.getBytes(StandardCharsets.ISO_8859_1));
 
         is(refusal(), Kind.ARCHIVE, "bad.jar has the entry bad/chat/Bad.class twice");
