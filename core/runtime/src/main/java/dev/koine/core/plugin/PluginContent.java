@@ -9,6 +9,7 @@ import java.lang.module.FindException;
 import java.lang.module.ResolutionException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +21,11 @@ import java.util.Optional;
  * @param version its own version
  * @param spiVersion the version of the SPI that it was compiled against
  * @param presets its preset files
+ * @param jars the jars that could be read
  * @param problems why it cannot be used; empty when nothing speaks against it
  */
 record PluginContent(Optional<PluginInfo.Form> form, Optional<String> version, Optional<String> spiVersion,
-        List<PresetText> presets, List<DialectProblem> problems) {
+        List<PresetText> presets, List<PluginJar> jars, List<DialectProblem> problems) {
 
     /** Read a plugin. */
     static PluginContent read(PluginFile file) {
@@ -68,7 +70,7 @@ record PluginContent(Optional<PluginInfo.Form> form, Optional<String> version, O
         }
         var version = (entries.isEmpty() ? jars : entries).stream().flatMap(jar -> jar.version().stream()).findFirst();
         var presets = jars.stream().flatMap(jar -> jar.presets().stream()).toList();
-        return new PluginContent(form, version, spiVersion, presets, List.copyOf(problems));
+        return new PluginContent(form, version, spiVersion, presets, List.copyOf(jars), List.copyOf(problems));
     }
 
     /** Return what is wrong with having been compiled against {@code compiled}, if anything is. */
@@ -92,6 +94,32 @@ record PluginContent(Optional<PluginInfo.Form> form, Optional<String> version, O
                                     + mine.get().minor()));
         }
         return Optional.empty();
+    }
+
+    /**
+     * Return what is wrong with the entries by which its dialects are found: what a module provides stands in
+     * {@code META-INF/services} as well, and the other way round, so that the plugin runs wherever Koine does.
+     */
+    List<DialectProblem> servicesProblems(PluginFile file) {
+        var found = new ArrayList<DialectProblem>();
+        var classes = new HashSet<String>();
+        jars.forEach(jar -> classes.addAll(jar.classes()));
+        for (var jar : jars) {
+            var services = jar.services().orElse(List.of());
+            services.stream().filter(name -> !classes.contains(name)).forEach(name -> found.add(problem(Kind.SERVICES,
+                    file.name(), jar.path(), PluginJar.SERVICES + " names " + name + ", and there is no such class",
+                    "name the class that implements ProviderSpi, by its binary name")));
+            if (jar.module().isPresent() && !new HashSet<>(services).equals(new HashSet<>(jar.provided()))) {
+                found.add(problem(Kind.SERVICES, file.name(), jar.path(), "its module provides "
+                        + named(jar.provided()) + ", and " + PluginJar.SERVICES + " names " + named(services),
+                        "name the same classes in both"));
+            }
+        }
+        return found;
+    }
+
+    private static String named(List<String> names) {
+        return names.isEmpty() ? "none" : String.join(", ", names);
     }
 
     /** Return why the modules of a plugin do not fit together, if they do not. */

@@ -13,6 +13,8 @@ import dev.koine.core.dialect.DialectProblem.Kind;
 import dev.koine.core.dialect.DialectSource;
 import dev.koine.core.dialect.PresetText;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +99,24 @@ public final class Plugins implements DialectSource {
      */
     public PluginInfo trust(String nameOrPath, Set<String> builtIn) {
         return new Trust(paths, folders, cache, faults, trialLimit).grant(find(nameOrPath), builtIn);
+    }
+
+    /**
+     * Look at a plugin and try it, wherever it lies and whether it is trusted or not. Reads it first, and loads it only
+     * in a Java process of its own; nothing is recorded, and no endpoint is asked for anything.
+     *
+     * @param jar the jar, or the folder of jars
+     * @throws NoSuchFileException if there is no such file
+     * @throws IOException if it cannot be read, or Java cannot be started
+     */
+    public PluginVerdict verify(Path jar) throws IOException {
+        Path path = jar.toAbsolutePath().normalize();
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        var file = PluginFile.of(path)
+                .orElseGet(() -> new PluginFile(path.getFileName().toString(), path, List.of(path), Optional.empty()));
+        return Verification.of(file, trialLimit);
     }
 
     @Override

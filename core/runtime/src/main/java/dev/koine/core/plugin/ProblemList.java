@@ -21,9 +21,13 @@ final class ProblemList {
     private ProblemList() {}
 
     static void write(List<DialectProblem> problems, Properties into) {
+        write(PROBLEM, problems, into);
+    }
+
+    static void write(String prefix, List<DialectProblem> problems, Properties into) {
         for (int i = 0; i < problems.size(); i++) {
             var problem = problems.get(i);
-            String at = PROBLEM + i;
+            String at = prefix + i;
             into.setProperty(at + ".kind", problem.kind().name());
             into.setProperty(at + ".message", problem.message());
             problem.fix().ifPresent(fix -> into.setProperty(at + ".fix", fix));
@@ -32,14 +36,18 @@ final class ProblemList {
 
     /** Return the problems, as those of {@code file}; a kind that this version does not know is a broken contract. */
     static List<DialectProblem> read(Properties from, PluginFile file) {
+        return read(PROBLEM, from, file);
+    }
+
+    static List<DialectProblem> read(String prefix, Properties from, PluginFile file) {
         var problems = new ArrayList<DialectProblem>();
-        for (int i = 0; from.containsKey(PROBLEM + i + ".message"); i++) {
-            String kind = from.getProperty(PROBLEM + i + ".kind");
+        for (int i = 0; from.containsKey(prefix + i + ".message"); i++) {
+            String kind = from.getProperty(prefix + i + ".kind");
             problems.add(new DialectProblem(
                     Arrays.stream(Kind.values()).filter(known -> known.name().equals(kind)).findFirst()
                             .orElse(Kind.CONTRACT),
-                    file.name(), Optional.of(file.path()), from.getProperty(PROBLEM + i + ".message"),
-                    Optional.ofNullable(from.getProperty(PROBLEM + i + ".fix"))));
+                    file.name(), Optional.of(file.path()), from.getProperty(prefix + i + ".message"),
+                    Optional.ofNullable(from.getProperty(prefix + i + ".fix"))));
         }
         return problems;
     }

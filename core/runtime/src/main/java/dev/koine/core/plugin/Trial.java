@@ -24,8 +24,11 @@ import java.util.concurrent.TimeUnit;
  *
  * @param dialects the dialects that the plugin has
  * @param problems what is wrong with it
+ * @param rehearsal how its dialects broke their contract when they were rehearsed
+ * @param skipped what could not be rehearsed, and why
  */
-record Trial(List<TrustedPlugin.Dialect> dialects, List<DialectProblem> problems) {
+record Trial(List<TrustedPlugin.Dialect> dialects, List<DialectProblem> problems, List<DialectProblem> rehearsal,
+        List<String> skipped) {
     private static final Set<String> ENVIRONMENT = Set.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP",
             "SYSTEMROOT", "WINDIR");
 
@@ -35,6 +38,12 @@ record Trial(List<TrustedPlugin.Dialect> dialects, List<DialectProblem> problems
     Trial {
         dialects = List.copyOf(dialects);
         problems = List.copyOf(problems);
+        rehearsal = List.copyOf(rehearsal);
+        skipped = List.copyOf(skipped);
+    }
+
+    Trial(List<TrustedPlugin.Dialect> dialects, List<DialectProblem> problems) {
+        this(dialects, problems, List.of(), List.of());
     }
 
     /**
@@ -46,13 +55,24 @@ record Trial(List<TrustedPlugin.Dialect> dialects, List<DialectProblem> problems
      */
     static Trial of(PluginFile file, PluginFile copy, PluginInfo.Form form, Duration limit)
             throws IOException, InterruptedException {
+        return of(file, copy, form, limit, false);
+    }
+
+    /** Try a plugin like {@link #of}, and rehearse its dialects. */
+    static Trial rehearsed(PluginFile file, PluginFile copy, PluginInfo.Form form, Duration limit)
+            throws IOException, InterruptedException {
+        return of(file, copy, form, limit, true);
+    }
+
+    private static Trial of(PluginFile file, PluginFile copy, PluginInfo.Form form, Duration limit, boolean rehearse)
+            throws IOException, InterruptedException {
         Path room = Files.createTempDirectory("koine-trust-");
         try {
             Path answer = room.resolve("answer");
             Path words = room.resolve("words");
             var command = new ArrayList<>(java());
             command.addAll(List.of(answer.toString(), copy.path().toString(), form.name(),
-                    Long.toString(limit.toMillis())));
+                    Long.toString(limit.toMillis()), Boolean.toString(rehearse)));
             var builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(words.toFile())
                     .redirectInput(ProcessBuilder.Redirect.from(Files.createFile(room.resolve("input")).toFile()));
@@ -95,7 +115,12 @@ record Trial(List<TrustedPlugin.Dialect> dialects, List<DialectProblem> problems
             dialects.add(new TrustedPlugin.Dialect(answer.getProperty("dialect." + i + ".id"),
                     answer.getProperty("dialect." + i + ".summary", "")));
         }
-        return new Trial(dialects, ProblemList.read(answer, file));
+        var skipped = new ArrayList<String>();
+        for (int i = 0; answer.containsKey(TrustProbe.SKIPPED + i); i++) {
+            skipped.add(answer.getProperty(TrustProbe.SKIPPED + i));
+        }
+        return new Trial(dialects, ProblemList.read(answer, file), ProblemList.read(TrustProbe.REHEARSAL, answer, file),
+                skipped);
     }
 
     private static Trial refused(PluginFile file, Kind kind, String message, String fix) {
