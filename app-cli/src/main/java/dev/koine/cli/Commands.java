@@ -72,6 +72,7 @@ final class Commands {
                     new Noun("plugins", "dialects from dropped jars", List.of(
                             new Verb("list", "dialects and jars", PluginsList::new),
                             new Verb("trust", "let a jar run", PluginsTrust::new),
+                            new Verb("verify", "check a jar that nobody trusts", PluginsVerify::new),
                             new Verb("new", "a project of a dialect of your own", PluginsNew::new))))),
             new Group("Look", List.of(
                     new Verb("help", "a topic, or a command", Help::new),

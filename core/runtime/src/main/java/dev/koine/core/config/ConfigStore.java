@@ -253,8 +253,11 @@ public final class ConfigStore {
         });
         var plugins = Tables.table(table, "plugins");
         var folders = Tables.texts(plugins, "path").stream().map(this::folder).toList();
-        var policy = plugins.text("policy").filter("off"::equals).isPresent() ? PluginSettings.Policy.OFF
-                : PluginSettings.Policy.REQUIRE;
+        var policy = switch (plugins.text("policy").orElse("require")) {
+            case "off" -> PluginSettings.Policy.OFF;
+            case "warn" -> PluginSettings.Policy.WARN;
+            default -> PluginSettings.Policy.REQUIRE;
+        };
         return new Config(table.text("default-model"), new Defaults(Tables.table(table, "defaults")),
                 Tables.textsByName(table, "aliases"), providers, new PluginSettings(folders, policy), exists);
     }

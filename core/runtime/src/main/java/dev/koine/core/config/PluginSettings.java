@@ -21,6 +21,8 @@ public record PluginSettings(List<Path> path, Policy policy) {
     public enum Policy {
         /** Those that the user trusts. */
         REQUIRE,
+        /** Also those that nobody trusts, each time with a notice; one that changed since it was trusted does not. */
+        WARN,
         /** None. */
         OFF
     }

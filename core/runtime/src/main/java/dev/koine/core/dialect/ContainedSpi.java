@@ -10,6 +10,7 @@ import dev.koine.spi.HttpDialect;
 import dev.koine.spi.Provider;
 import dev.koine.spi.ProviderConfig;
 import dev.koine.spi.ProviderSpi;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,7 +36,9 @@ final class ContainedSpi implements ProviderSpi {
 
     @Override
     public List<String> notices(ProviderConfig config) {
-        return containment.call("say what is noteworthy", () -> List.copyOf(spi.notices(config)));
+        var notices = new ArrayList<>(containment.notices());
+        notices.addAll(containment.call("say what is noteworthy", () -> List.copyOf(spi.notices(config))));
+        return notices;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.koine.api.ProviderFailureException;
 import dev.koine.spi.ConfigurationException;
 import dev.koine.spi.ProviderSpi;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -49,18 +50,20 @@ public final class Containment {
      * @param limit how long one call may take
      * @param alignment which version of the SPI the plugin was compiled against and which one this is, as a clause that
      *     explains a linkage error; may be empty
+     * @param notices what a person is told each time that one of its dialects is used
      * @param faults is told each time that the plugin breaks its contract, in one line for a person
      */
-    public record Terms(Duration limit, String alignment, Consumer<String> faults) {
+    public record Terms(Duration limit, String alignment, List<String> notices, Consumer<String> faults) {
         public Terms {
             requireNonNull(limit, "limit is null");
             requireNonNull(alignment, "alignment is null");
+            notices = List.copyOf(notices);
             requireNonNull(faults, "faults is null");
         }
 
         /** Return terms of which only the time limit is known. */
         public static Terms of(Duration limit) {
-            return new Terms(limit, "", fault -> {});
+            return new Terms(limit, "", List.of(), fault -> {});
         }
     }
 
@@ -82,6 +85,11 @@ public final class Containment {
     /** Return the plugin's name. */
     public String name() {
         return name;
+    }
+
+    /** Return what a person is told each time that one of the plugin's dialects is used. */
+    List<String> notices() {
+        return terms.notices();
     }
 
     /** Return why the plugin was retired; empty while it may be called. */

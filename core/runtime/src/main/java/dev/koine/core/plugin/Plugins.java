@@ -43,6 +43,7 @@ public final class Plugins implements DialectSource {
     private final List<Path> folders;
     private final PluginCache cache;
     private final PluginFaults faults;
+    private final Untrusted untrusted;
     private final Duration trialLimit;
     private final Map<String, LoadedPlugin> open = new LinkedHashMap<>();
 
@@ -67,6 +68,8 @@ public final class Plugins implements DialectSource {
         folders = List.copyOf(all);
         cache = new PluginCache(paths.cache().resolve("plugins"));
         faults = new PluginFaults(paths.state().resolve("plugins"));
+        untrusted = new Untrusted(settings.policy(), new Trust(paths,
+                paths.state().resolve("plugins").resolve("untrusted.lock"), folders, cache, faults, trialLimit), faults);
     }
 
     /** Return the folders that are searched, in their order. */
@@ -98,7 +101,7 @@ public final class Plugins implements DialectSource {
      * @param builtIn the ids of the dialects that are part of the program
      */
     public PluginInfo trust(String nameOrPath, Set<String> builtIn) {
-        return new Trust(paths, folders, cache, faults, trialLimit).grant(find(nameOrPath), builtIn);
+        return new Trust(paths, paths.pluginsLock(), folders, cache, faults, trialLimit).grant(find(nameOrPath), builtIn);
     }
 
     /**
@@ -140,7 +143,8 @@ public final class Plugins implements DialectSource {
         }
         // Only a plugin that has the dialect by the lock is looked at, so that other dialects cost nothing.
         var lock = PluginsLock.read(paths.pluginsLock());
-        if (lock.plugins().stream().noneMatch(plugin -> plugin.dialectIds().contains(id))) {
+        if (settings.policy() != PluginSettings.Policy.WARN
+                && lock.plugins().stream().noneMatch(plugin -> plugin.dialectIds().contains(id))) {
             return Optional.empty();
         }
         for (var here : trustedHere()) {
@@ -178,9 +182,12 @@ public final class Plugins implements DialectSource {
 
     @Override
     public List<String> presetIds() {
-        return settings.policy() == PluginSettings.Policy.OFF ? List.of()
-                : PluginsLock.read(paths.pluginsLock()).plugins().stream().flatMap(plugin -> plugin.presets().stream())
-                        .distinct().toList();
+        return switch (settings.policy()) {
+            case OFF -> List.of();
+            case WARN -> trustedHere().stream().flatMap(here -> here.plugin().presets().stream()).distinct().toList();
+            case REQUIRE -> PluginsLock.read(paths.pluginsLock()).plugins().stream()
+                    .flatMap(plugin -> plugin.presets().stream()).distinct().toList();
+        };
     }
 
     @Override
@@ -205,23 +212,31 @@ public final class Plugins implements DialectSource {
         return problems;
     }
 
-    /** A trusted plugin, and where it lies. */
-    private record Here(PluginFile file, TrustedPlugin plugin) {
+    /**
+     * A plugin that may run, and where it lies.
+     *
+     * @param notices what is said each time that it is used
+     */
+    private record Here(PluginFile file, TrustedPlugin plugin, List<String> notices) {
         DialectOrigin.Plugin origin() {
             return new DialectOrigin.Plugin(file.name(), file.path());
         }
     }
 
-    /** Return the trusted plugins whose files are as they were; of equal files the first. */
+    /** Return the plugins that may run: those whose files are as they were when they were trusted, of equal files the first. */
     private List<Here> trustedHere() {
         var lock = PluginsLock.read(paths.pluginsLock());
         var found = new LinkedHashMap<String, Here>();
-        if (!lock.plugins().isEmpty()) {
-            for (var file : PluginFile.list(folders).files()) {
-                digest(file).flatMap(lock::byDigest).filter(plugin -> fits(file, plugin).isEmpty())
-                        .ifPresent(plugin -> found.putIfAbsent(plugin.sha256(), new Here(file, plugin)));
-            }
+        if (lock.plugins().isEmpty() && settings.policy() != PluginSettings.Policy.WARN) {
+            return List.of();
         }
+        var files = PluginFile.list(folders).files();
+        for (var file : files) {
+            digest(file).flatMap(lock::byDigest).filter(plugin -> fits(file, plugin).isEmpty())
+                    .ifPresent(plugin -> found.putIfAbsent(plugin.sha256(), new Here(file, plugin, List.of())));
+        }
+        untrusted.among(files, lock).forEach((file, plugin) -> found.putIfAbsent(plugin.sha256(),
+                new Here(file, plugin, List.of(Untrusted.notice(file)))));
         return List.copyOf(found.values());
     }
 
@@ -245,7 +260,7 @@ public final class Plugins implements DialectSource {
 
     private Containment.Terms terms(Here here) {
         return new Containment.Terms(CALL_LIMIT, SpiVersion.alignment(here.plugin().spiVersion()),
-                faults.listener(here.file(), here.plugin().sha256()));
+                here.notices(), faults.listener(here.file(), here.plugin().sha256()));
     }
 
     private synchronized Optional<LoadedPlugin> loaded(String sha256) {
@@ -274,7 +289,10 @@ public final class Plugins implements DialectSource {
             state = PluginInfo.State.REFUSED;
         } else if (problems.isEmpty()) {
             problems.add(new DialectProblem(Kind.UNTRUSTED, file.name(), Optional.of(file.path()),
-                    "nobody has trusted it yet", Optional.of("koine plugins trust " + file.name())));
+                    settings.policy() == PluginSettings.Policy.WARN
+                            ? "nobody has trusted it; it runs all the same, since plugins.policy is warn"
+                            : "nobody has trusted it yet",
+                    Optional.of("koine plugins trust " + file.name())));
         }
         return new PluginInfo(file.name(), file.path(), state, Optional.of(sha256), content.form(), content.version(),
                 content.spiVersion(), List.of(), List.of(), problems);

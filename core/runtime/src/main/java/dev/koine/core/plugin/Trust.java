@@ -21,8 +21,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** How a plugin comes to be trusted: copied, read, tried, recorded; each step may refuse it. */
-record Trust(KoinePaths paths, List<Path> folders, PluginCache cache, PluginFaults faults,
+/**
+ * How a plugin comes to be trusted: copied, read, tried, recorded; each step may refuse it.
+ *
+ * @param record the lock that it is recorded in
+ */
+record Trust(KoinePaths paths, Path record, List<Path> folders, PluginCache cache, PluginFaults faults,
         Duration trialLimit) {
 
     /** Trust a plugin, or say why not. */
@@ -61,6 +65,7 @@ record Trust(KoinePaths paths, List<Path> folders, PluginCache cache, PluginFaul
                 taken = store(trusted);
             }
             if (taken.isPresent()) {
+                faults.keep(file, sha256, List.of(taken.get()));
                 return Plugins.refused(file, Optional.of(sha256), taken.get());
             }
             return new PluginInfo(file.name(), file.path(), PluginInfo.State.TRUSTED, Optional.of(sha256),
@@ -93,7 +98,7 @@ record Trust(KoinePaths paths, List<Path> folders, PluginCache cache, PluginFaul
         try (var channel = FileChannel.open(paths.locksDir().resolve("plugins"), StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE)) {
             channel.lock();
-            var lock = PluginsLock.read(paths.pluginsLock());
+            var lock = PluginsLock.read(record);
             if (!lock.problems().isEmpty()) {
                 return Optional.of(lock.problems().getFirst());
             }
@@ -109,7 +114,7 @@ record Trust(KoinePaths paths, List<Path> folders, PluginCache cache, PluginFaul
                     }
                 }
             }
-            lock.with(plugin).write(paths.pluginsLock());
+            lock.with(plugin).write(record);
             return Optional.empty();
         } catch (OverlappingFileLockException e) {
             throw new IOException("another plugin is being trusted at this moment; try again", e);

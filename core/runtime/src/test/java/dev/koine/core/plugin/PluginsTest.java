@@ -315,6 +315,90 @@ class PluginsTest {
     }
 
     @Test
+    void withThePolicyWarnAnUntrustedPluginRunsAfterItsTrialAndSaysSoEachTime() throws IOException {
+        good("acme-chat.jar");
+        Files.writeString(folder.resolve("broken.jar"), "hello");
+        jars.jar("bad.chat").dialect("bad.chat", "Bad", "bad", "static { System.exit(1); }").at(folder.resolve("bad.jar"));
+        var settings = new PluginSettings(List.of(), PluginSettings.Policy.WARN);
+
+        var plugins = new Plugins(paths, settings, List.of());
+        var handle = plugins.open("acme").orElseThrow();
+
+        assertThat(handle.spi().notices(ProviderConfig.builder("mine").build())).containsExactly("nobody trusts plugin "
+                + "acme-chat; it runs because plugins.policy is warn (koine plugins trust acme-chat)");
+        assertThat(plugins.dialects()).hasSize(1);
+        assertThat(paths.pluginsLock()).doesNotExist();
+        assertThat(plugins.list()).extracting(PluginInfo::state).containsExactly(PluginInfo.State.FOUND,
+                PluginInfo.State.REFUSED, PluginInfo.State.REFUSED);
+        assertThat(plugins.list().get(1).problems().getFirst().kind()).isEqualTo(Kind.EXIT);
+        // What the trial found holds for the next process, and for this policy only.
+        assertThat(new Plugins(paths, settings, List.of()).open("acme")).isPresent();
+        assertThat(plugins().open("acme")).isEmpty();
+    }
+
+    @Test
+    void withThePolicyWarnAJarThatChangedSinceItWasTrustedIsStillRefused() throws IOException {
+        Path jar = good("acme-chat.jar");
+        plugins().trust("acme-chat");
+        jars.jar("acme.chat").version("1.3.0").dialect("acme.chat", "Acme", "acme", "").at(jar);
+
+        var plugins = new Plugins(paths, new PluginSettings(List.of(), PluginSettings.Policy.WARN), List.of());
+
+        assertThat(plugins.open("acme")).isEmpty();
+        assertThat(plugins.list().getFirst().problems().getFirst().kind()).isEqualTo(Kind.CHANGED);
+    }
+
+    @Test
+    void aTrustedPluginSaysNothingOfTrustWhateverThePolicy() throws IOException {
+        good("acme-chat.jar");
+        plugins().trust("acme-chat");
+        jars.jar("other.chat").dialect("other.chat", "Other", "acme", "").at(folder.resolve("a-thief.jar"));
+
+        var plugins = new Plugins(paths, new PluginSettings(List.of(), PluginSettings.Policy.WARN), List.of());
+        var handle = plugins.open("acme").orElseThrow();
+
+        assertThat(handle.origin()).isEqualTo(new dev.koine.core.dialect.DialectOrigin.Plugin("acme-chat",
+                folder.resolve("acme-chat.jar")));
+        assertThat(handle.spi().notices(ProviderConfig.builder("mine").build())).isEmpty();
+    }
+
+    @Test
+    void whyATrialRefusedAPluginIsListedByLaterProcessesUntilItIsAnotherJar() throws IOException {
+        Path jar = jars.jar("bad.chat").dialect("bad.chat", "Bad", "bad", "static { System.exit(3); }")
+                .at(folder.resolve("bad.jar"));
+        plugins().trust("bad");
+
+        var info = plugins().list().getFirst();
+
+        assertThat(info.state()).isEqualTo(PluginInfo.State.REFUSED);
+        assertThat(info.problems().getFirst().message())
+                .isEqualTo("it ended the Java process that tried it, with exit code 3");
+        jars.jar("bad.chat").dialect("bad.chat", "Bad", "bad", "").at(jar);
+        assertThat(plugins().list().getFirst().state()).isEqualTo(PluginInfo.State.FOUND);
+    }
+
+    @Test
+    void howAPluginBrokeItsContractIsListedByLaterProcessesUntilItIsTrustedAgain() throws IOException {
+        good("acme-chat.jar");
+        plugins().trust("acme-chat");
+        var dialect = (HttpDialect) plugins().open("acme").orElseThrow().spi()
+                .create(ProviderConfig.builder("mine").build());
+        assertThatThrownBy(dialect::streamDecoder).isInstanceOf(ProviderFailureException.class);
+        assertThatThrownBy(dialect::streamDecoder).isInstanceOf(ProviderFailureException.class);
+
+        var info = plugins().list().getFirst();
+
+        assertThat(info.state()).isEqualTo(PluginInfo.State.TRUSTED);
+        assertThat(info.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.kind()).isEqualTo(Kind.CONTRACT);
+            assertThat(problem.message()).matches("on \\d{4}-\\d{2}-\\d{2}: plugin acme-chat failed to make a stream "
+                    + "decoder: it was compiled against another version of a library: gone");
+        });
+        assertThat(plugins().trust("acme-chat").problems()).isEmpty();
+        assertThat(plugins().list().getFirst().problems()).isEmpty();
+    }
+
+    @Test
     void aNameThatNoPluginHasIsSaidSo() {
         assertThatThrownBy(() -> plugins().trust("nope")).isInstanceOf(UnknownPluginException.class)
                 .hasMessage("there is no plugin 'nope' in " + paths.show(folder));
