@@ -27,7 +27,8 @@ record PluginFaults(Path directory) {
     /** Return what was kept of a plugin. */
     List<DialectProblem> of(PluginFile file, String sha256) {
         var kept = read(sha256);
-        return kept.getProperty(SPI, "").equals(SpiVersion.here().orElse("")) ? ProblemList.read(kept, file) : List.of();
+        return kept.getProperty(SPI, "").equals(SpiVersion.here().orElse("")) ? ProblemList.read(kept, file)
+                : List.of();
     }
 
     /** Keep why a trial refused a plugin, or what it found wrong, instead of all that was kept before. */

@@ -41,8 +41,10 @@ record SpiVersion(int major, int minor) {
 
     /** Say which version a plugin was compiled against and which one this is; empty where they are the same. */
     static String alignment(Optional<String> compiled) {
-        return compiled.flatMap(theirs -> here().filter(mine -> !mine.equals(theirs)).map(mine -> "it was compiled against koine-spi " + theirs
-                + ", this is koine-spi " + mine)).orElse("");
+        return compiled.flatMap(theirs -> here().filter(mine -> !mine.equals(theirs))
+                .map(mine -> "it was compiled against koine-spi " + theirs
+                        + ", this is koine-spi " + mine))
+                .orElse("");
     }
 
     // On the class path nobody read the jar's descriptor, but it is there all the same.

@@ -44,7 +44,8 @@ public final class TrustProbe {
         var copy = PluginFile.of(path).orElseThrow();
         var origin = new DialectOrigin.Plugin(copy.name(), path);
         var plugin = LoadedPlugin.load(origin, copy,
-                PluginInfo.Form.valueOf(args[2]), Optional.empty(), Containment.Terms.of(Duration.ofMillis(Long.parseLong(args[3]))));
+                PluginInfo.Form.valueOf(args[2]), Optional.empty(),
+                Containment.Terms.of(Duration.ofMillis(Long.parseLong(args[3]))));
         int i = 0;
         for (var handle : plugin.handles()) {
             found.setProperty("dialect." + i + ".id", handle.id());
