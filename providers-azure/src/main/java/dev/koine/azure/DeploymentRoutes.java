@@ -1,5 +1,7 @@
 package dev.koine.azure;
 
+import dev.koine.api.FailureKind;
+import dev.koine.api.ProviderFailure;
 import dev.koine.openai.wire.Routes;
 import dev.koine.spi.BaseUrl;
 import dev.koine.spi.ModelTarget;
@@ -56,6 +58,11 @@ final class DeploymentRoutes implements Routes {
     private BaseUrl deployment(ModelTarget model) {
         String name = model.deployment().or(() -> configured).map(BaseUrl::encode).or(() -> written)
                 .orElseGet(() -> BaseUrl.encode(model.id()));
+        if (name.equals(".") || name.equals("..")) {
+            throw ProviderFailure.builder(FailureKind.DEPLOYMENT_UNKNOWN)
+                    .message("no deployment can be called '" + name + "': it would lead to another path")
+                    .field("deployment").build().toException();
+        }
         return home.append("deployments/" + name + "/" + tail);
     }
 }

@@ -17,6 +17,7 @@ import dev.koine.api.ProviderFailure;
 import dev.koine.api.ProviderFailureException;
 import dev.koine.core.config.Config;
 import dev.koine.core.config.ConfigStore;
+import dev.koine.core.dialect.DialectSource;
 import dev.koine.core.dialect.Dialects;
 import dev.koine.core.dialect.Presets;
 import dev.koine.core.plugin.Plugins;
@@ -92,7 +93,12 @@ public final class Koine implements AutoCloseable {
 
     /** Open Koine with these options. */
     public static Koine open(KoineOptions options) {
-        return Guice.createInjector(Stage.DEVELOPMENT, new KoineModule(options)).getInstance(Koine.class);
+        return open(options, List.of());
+    }
+
+    /** Open Koine with these options and further dialects, behind its own and those of the plugins. */
+    public static Koine open(KoineOptions options, List<DialectSource> dialects) {
+        return Guice.createInjector(Stage.DEVELOPMENT, new KoineModule(options, dialects)).getInstance(Koine.class);
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.koine.core;
 
-import com.google.inject.Guice;
 import dev.koine.core.config.KoinePaths;
 import dev.koine.core.dialect.DialectSource;
 import java.io.IOException;
@@ -53,6 +52,6 @@ public final class Home {
     }
 
     public static Koine open(KoineOptions options, DialectSource... sources) {
-        return Guice.createInjector(new KoineModule(options, List.of(sources))).getInstance(Koine.class);
+        return Koine.open(options, List.of(sources));
     }
 }
