@@ -20,6 +20,7 @@ module dev.koine.core {
     requires tools.jackson.core;
 
     exports dev.koine.core.config;
+    exports dev.koine.core.detection;
     exports dev.koine.core.dialect;
     exports dev.koine.core.json;
     exports dev.koine.core.plugin;

@@ -1,5 +1,6 @@
 package dev.koine.cli;
 
+import dev.koine.core.detection.LocalServers;
 import dev.koine.core.dialect.Preset;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,23 +37,30 @@ final class Alternatives {
     /** Return a sentence for each, with its command. */
     List<String> lines() {
         var lines = new ArrayList<String>();
-        found.servers().forEach(server -> lines.add(server.preset().name() + " runs here on port " + server.port()
-                + ": " + ask(reference(server))));
+        found.servers().forEach(server -> lines.add(server.name() + " runs here on port " + server.port()
+                + ": " + ask(server)));
         keys.forEach(key -> lines.add(key.variable() + " is set: " + ask(key.preset().id() + "/MODEL")));
         return lines;
     }
 
     /** Return the commands alone. */
     List<String> commands() {
-        return Stream.concat(found.servers().stream().map(Alternatives::reference),
-                keys.stream().map(key -> key.preset().id() + "/MODEL")).map(Alternatives::ask).toList();
+        return Stream.concat(found.servers().stream().map(Alternatives::ask),
+                keys.stream().map(key -> ask(key.preset().id() + "/MODEL"))).toList();
     }
 
-    private static String reference(LocalServers.Server server) {
-        return server.reference().orElse(server.preset().id() + "/MODEL");
+    /** Return the command that saves a server. */
+    static String add(LocalServers.Server server) {
+        return "koine providers add " + (server.isAtHome() ? server.preset().orElseThrow().id() : server.url());
+    }
+
+    private static String ask(LocalServers.Server server) {
+        String model = server.models().stream().findFirst().orElse("MODEL");
+        return server.isAtHome() ? ask(server.preset().orElseThrow().id() + "/" + model)
+                : "koine ask --url " + server.url() + " -m " + Shell.word(model) + " …";
     }
 
     private static String ask(String reference) {
-        return "koine ask -m " + reference + " …";
+        return "koine ask -m " + Shell.word(reference) + " …";
     }
 }

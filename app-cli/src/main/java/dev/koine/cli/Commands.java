@@ -46,6 +46,8 @@ final class Commands {
                             new Verb("set", "one setting", ProvidersSet::new),
                             new Verb("remove", "a provider and its models", ProvidersRemove::new),
                             new Verb("test", "in stages, up to the first fault", ProvidersTesting::new),
+                            new Verb("probe", "ask an endpoint how it speaks", ProvidersProbe::new),
+                            new Verb("discover", "the servers of this machine", ProvidersDiscover::new),
                             new Verb("presets", "the services that need no URL", ProvidersPresets::new))),
                     new Noun("models", "what you ask", List.of(
                             new Verb("list", "the models", ModelsList::new),

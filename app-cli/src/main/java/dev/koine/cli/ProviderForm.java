@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 /** Finds out from the command line, and from the person where something is missing, which provider is to be added. */
 final class ProviderForm {
     static final String CUSTOM = "Custom Endpoint (OpenAI-compatible)";
+    /** A name without a dot, and a port: no public service has such an address. */
+    private static final Pattern BARE_HOST = Pattern.compile("(?!https?:)[A-Za-z0-9_-]+:\\d{1,5}(/.*)?");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)\\}");
     private static final List<String> ORDER = List.of("preset", "name", "base-url", "dialect");
     /** Placeholders that are settings of their own and stay in the preset's address; others are written into it. */
@@ -128,9 +130,15 @@ final class ProviderForm {
     }
 
     /** A bare word is never taken for a host. */
-    private static boolean isUrl(String word) {
+    static boolean isUrl(String word) {
         return word.indexOf('.') >= 0 || word.indexOf(':') >= 0 || word.indexOf('/') >= 0
                 || word.equalsIgnoreCase("localhost");
+    }
+
+    /** Return a URL as it is meant: a name with a port and nothing else is a machine in the same network, spoken to by http. */
+    static String written(String url) {
+        String bare = url.strip();
+        return BARE_HOST.matcher(bare).matches() ? "http://" + bare : bare;
     }
 
     private BaseUrl address() {
@@ -142,7 +150,7 @@ final class ProviderForm {
     }
 
     private BaseUrl parsed(String written) {
-        String filled = filled(written, true);
+        String filled = written(filled(written, true));
         url = Optional.of(filled);
         try {
             return BaseUrl.parse(filled);

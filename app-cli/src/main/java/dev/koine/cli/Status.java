@@ -95,7 +95,7 @@ final class Status implements Command {
     private static void surroundings(Context context) {
         var alternatives = new Alternatives(context);
         var servers = alternatives.servers();
-        String found = servers.servers().stream().map(server -> server.preset().name() + " on :" + server.port() + " ("
+        String found = servers.servers().stream().map(server -> server.name() + " on :" + server.port() + " ("
                 + count(server.models().size()) + ")").collect(Collectors.joining(", "));
         String silent = servers.silent().isEmpty() ? ""
                 : "nothing on " + servers.silent().stream().map(port -> ":" + port).collect(Collectors.joining(" "));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.koine.core.config.KoinePaths;
+import dev.koine.core.detection.LocalServers;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;

@@ -3,6 +3,7 @@ package dev.koine.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.koine.api.Json;
+import dev.koine.core.detection.LocalServers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;

@@ -2,11 +2,13 @@ package dev.koine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.koine.core.detection.LocalServers;
 import dev.koine.core.dialect.Preset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +20,8 @@ class UnconfiguredTest {
         return presets -> {
             Preset preset = presets.stream().filter(candidate -> candidate.id().equals("lmstudio")).findFirst()
                     .orElseThrow();
-            return new LocalServers.Found(List.of(new LocalServers.Server(preset, 1234, List.of("qwen3-8b", "x"))),
+            return new LocalServers.Found(List.of(new LocalServers.Server(Optional.of(preset), 1234,
+                    Optional.empty(), List.of("qwen3-8b", "x"))),
                     List.of(8000, 8080));
         };
     }

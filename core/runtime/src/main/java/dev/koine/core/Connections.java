@@ -51,13 +51,21 @@ final class Connections {
     }
 
     private Connection connect(ProviderEntry entry) {
+        var config = config(entry);
+        var handle = dialect(entry, entry.settings(), config.baseUrl());
+        var notices = new ArrayList<Notice>();
+        handle.spi().notices(config).forEach(text -> notices.add(Notice.of(text)));
+        return new Connection(entry, config, handle.spi().create(config), handle.id(), notices);
+    }
+
+    /** Return a provider's configuration as a dialect sees it, whichever dialect that is. */
+    static ProviderConfig config(ProviderEntry entry) {
         var settings = entry.settings();
         if (settings.preset().isPresent() && entry.preset().isEmpty()) {
             throw new ConfigurationException("preset", "there is no preset " + settings.preset().get() + ", on which "
                     + entry.id() + " builds");
         }
         var base = settings.baseUrl().map(written -> BaseUrl.parse(filled(written, settings)));
-        var handle = dialect(entry, settings, base);
         var builder = ProviderConfig.builder(entry.id()).options(settings.options()).quirks(settings.quirks());
         base.ifPresent(builder::baseUrl);
         settings.apiPath().ifPresent(builder::apiPath);
@@ -65,10 +73,7 @@ final class Connections {
         settings.apiVersion().ifPresent(builder::apiVersion);
         settings.auth().flatMap(AuthStyle::parse).ifPresent(builder::authStyle);
         entry.key().ifPresent(builder::apiKey);
-        var config = builder.build();
-        var notices = new ArrayList<Notice>();
-        handle.spi().notices(config).forEach(text -> notices.add(Notice.of(text)));
-        return new Connection(entry, config, handle.spi().create(config), handle.id(), notices);
+        return builder.build();
     }
 
     private DialectHandle dialect(ProviderEntry entry, ProviderSettings settings, Optional<BaseUrl> base) {

@@ -17,9 +17,14 @@ import dev.koine.api.ProviderFailure;
 import dev.koine.api.ProviderFailureException;
 import dev.koine.core.config.Config;
 import dev.koine.core.config.ConfigStore;
+import dev.koine.core.detection.Detection;
+import dev.koine.core.detection.Effort;
+import dev.koine.core.detection.Probe;
+import dev.koine.core.detection.ProbeReport;
 import dev.koine.core.dialect.DialectSource;
 import dev.koine.core.dialect.Dialects;
 import dev.koine.core.dialect.Presets;
+import dev.koine.core.dialect.Recognition;
 import dev.koine.core.plugin.Plugins;
 import dev.koine.core.registry.ModelEntry;
 import dev.koine.core.registry.ProviderEntry;
@@ -32,6 +37,7 @@ import dev.koine.core.transport.Cancellation;
 import dev.koine.core.transport.HttpAnswer;
 import dev.koine.core.transport.Transport;
 import dev.koine.spi.BaseUrl;
+import dev.koine.spi.Claim;
 import dev.koine.spi.DirectProvider;
 import dev.koine.spi.HttpCall;
 import dev.koine.spi.HttpDialect;
@@ -59,6 +65,8 @@ import java.util.Optional;
  */
 public final class Koine implements AutoCloseable {
     private static final Duration USUAL_TOTAL = Duration.ofMinutes(30);
+    private static final Duration PROBE_CONNECT = Duration.ofSeconds(3);
+    private static final Duration PROBE_ANSWER = Duration.ofSeconds(5);
 
     private final Provider<ConfigStore> configStore;
     private final Provider<Secrets> secrets;
@@ -68,12 +76,14 @@ public final class Koine implements AutoCloseable {
     private final Provider<Presets> presets;
     private final Provider<Plugins> plugins;
     private final Provider<Transport> transport;
+    private final Provider<Detection> detection;
     private final boolean offline;
     private final Connections connections;
 
     Koine(Provider<ConfigStore> configStore, Provider<Secrets> secrets,
             Provider<Redactor> redactor, Provider<Registry> registry, Provider<Dialects> dialects,
-            Provider<Presets> presets, Provider<Plugins> plugins, Provider<Transport> transport, boolean offline) {
+            Provider<Presets> presets, Provider<Plugins> plugins, Provider<Transport> transport,
+            Provider<Detection> detection, boolean offline) {
         this.configStore = configStore;
         this.secrets = secrets;
         this.redactor = redactor;
@@ -82,6 +92,7 @@ public final class Koine implements AutoCloseable {
         this.presets = presets;
         this.plugins = plugins;
         this.transport = transport;
+        this.detection = detection;
         this.offline = offline;
         this.connections = new Connections(this::dialects);
     }
@@ -297,6 +308,36 @@ public final class Koine implements AutoCloseable {
         return new EndpointTest(this).run(entry, model, options);
     }
 
+    /** Return what finds out how endpoints speak. */
+    public Detection detection() {
+        return made(detection);
+    }
+
+    /**
+     * Find out how an endpoint speaks, by a few questions to its origin: see {@link Detection}. Changes nothing, and its
+     * key is sent only where an answer asks for one.
+     *
+     * @param entry the endpoint, saved or not; its base URL is needed
+     * @throws dev.koine.spi.ConfigurationException if it has no base URL, or one that cannot be used
+     * @throws ProviderFailureException if it is another machine, and only this one may be reached
+     */
+    public ProbeReport probe(ProviderEntry entry, Effort effort) {
+        var settings = entry.settings();
+        var config = Connections.config(entry);
+        reachable(config.requireBaseUrl());
+        var options = Sending.options(settings, config().defaults()).toBuilder().stream(false)
+                .connect(PROBE_CONNECT).total(PROBE_ANSWER).build();
+        var dialect = settings.dialect().or(() -> claimed(config.requireBaseUrl()));
+        return detection().probe(new Probe(config, dialect, effort),
+                call -> transport().send(RequestEdits.headersAndQuery(call, settings), options, new Cancellation()));
+    }
+
+    /** Return the dialect that knows a base URL by more than by its being one. */
+    private Optional<String> claimed(BaseUrl base) {
+        return presets().recognise(base, true) instanceof Recognition.Recognised(var id, var claim, var preset)
+                && claim.strength().compareTo(Claim.Strength.FALLBACK) > 0 ? Optional.of(id) : Optional.empty();
+    }
+
     /** Close the connections that were opened. */
     @Override
     public void close() {
@@ -342,14 +383,17 @@ public final class Koine implements AutoCloseable {
     /** Offline only this machine is reached; a provider without a base URL has nowhere to go to. */
     private Connection reachable(ProviderEntry entry) {
         var connection = connections.to(entry);
-        connection.config().baseUrl().map(BaseUrl::origin).filter(origin -> offline && !origin.isLoopback())
-                .ifPresent(origin -> {
-                    throw ProviderFailure.builder(FailureKind.UNREACHABLE)
-                            .message("offline: " + origin.host() + " is another machine")
-                            .why("only this machine may be reached; nothing was sent").fix("leave out --offline")
-                            .build().toException();
-                });
+        connection.config().baseUrl().ifPresent(this::reachable);
         return connection;
+    }
+
+    private void reachable(BaseUrl base) {
+        if (offline && !base.origin().isLoopback()) {
+            throw ProviderFailure.builder(FailureKind.UNREACHABLE)
+                    .message("offline: " + base.origin().host() + " is another machine")
+                    .why("only this machine may be reached; nothing was sent").fix("leave out --offline")
+                    .build().toException();
+        }
     }
 
     private static HttpDialect http(Connection connection, String what) {

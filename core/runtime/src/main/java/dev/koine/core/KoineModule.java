@@ -9,6 +9,7 @@ import com.google.inject.Provider;
 import com.google.inject.Singleton;
 import dev.koine.core.config.Config;
 import dev.koine.core.config.ConfigStore;
+import dev.koine.core.detection.Detection;
 import dev.koine.core.dialect.DialectSource;
 import dev.koine.core.dialect.Dialects;
 import dev.koine.core.dialect.Presets;
@@ -73,8 +74,9 @@ public final class KoineModule extends PrivateModule {
             redactor.get().learn(secret);
             return secret.isEmpty() ? Optional.empty() : Optional.of(secret.value());
         }, text -> redactor.get().redact(text), options.env()));
+        var detection = inside(Detection.class, () -> new Detection(dialects.get(), presets.get()));
         exposed(Koine.class, () -> new Koine(store, secrets, redactor, registry, dialects, presets, plugins, transport,
-                options.offline()));
+                detection, options.offline()));
     }
 
     private <T> Provider<T> exposed(Class<T> type, Provider<T> maker) {

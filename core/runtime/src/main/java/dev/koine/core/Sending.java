@@ -68,7 +68,8 @@ final class Sending {
         return asked.isPresent() ? asked.getAsInt() + 1 : configured.orElse(USUAL_RETRIES + 1);
     }
 
-    private static SendOptions options(ProviderSettings settings, Defaults defaults) {
+    /** Return how requests to a provider are sent. */
+    static SendOptions options(ProviderSettings settings, Defaults defaults) {
         var timeouts = settings.timeouts().over(defaults.timeouts());
         var builder = SendOptions.builder()
                 .tls(new Tls(settings.tls().caFile().map(Path::of), settings.tls().insecure()))

@@ -64,7 +64,9 @@ public record DialectProblem(Kind kind, String subject, Optional<Path> file, Str
         /** It was called and did what its contract forbids. */
         CONTRACT,
         /** A preset cannot be understood. */
-        PRESET
+        PRESET,
+        /** What is said of answers cannot be understood. */
+        DETECTION
     }
 
     /** Return a copy that says where it was seen. */

@@ -34,6 +34,11 @@ public interface DialectSource {
     /** Return the preset files, as text. */
     List<PresetText> presetTexts();
 
+    /** Return the files that say which answers mean what, as text; none by default. */
+    default List<PresetText> detectionTexts() {
+        return List.of();
+    }
+
     /** Return what is wrong, as far as it is known by now. */
     List<DialectProblem> problems();
 }

@@ -162,13 +162,24 @@ public final class Dialects {
 
     /** Return the preset files of the program's own dialects. */
     List<PresetText> presetTexts() {
+        return texts(PresetText.RESOURCE);
+    }
+
+    /** Return the files that say which answers mean what: those of the program's own dialects, then those of the sources. */
+    public List<PresetText> detectionTexts() {
+        var texts = new ArrayList<>(texts(PresetText.DETECTION));
+        sources.forEach(source -> texts.addAll(source.detectionTexts()));
+        return texts;
+    }
+
+    private List<PresetText> texts(String resource) {
         var texts = new LinkedHashMap<Path, PresetText>();
         for (var type : builtIns().types()) {
             try {
-                presets(type).forEach(text -> texts.putIfAbsent(text.file(), text));
+                texts(type, resource).forEach(text -> texts.putIfAbsent(text.file(), text));
             } catch (IOException e) {
                 faults.put(type.getName(), DialectProblem.of(Kind.PRESET, type.getName(),
-                        "its presets cannot be read: " + e.getMessage()));
+                        resource + " cannot be read: " + e.getMessage()));
             }
         }
         return List.copyOf(texts.values());
@@ -204,21 +215,22 @@ public final class Dialects {
     }
 
     // Only the metadata of the class is used: the provider itself need not even load.
-    private static List<PresetText> presets(Class<?> type) throws IOException {
+    private static List<PresetText> texts(Class<?> type, String resource) throws IOException {
         var module = type.getModule();
         var texts = new ArrayList<PresetText>();
         if (module.isNamed()) {
-            try (InputStream in = module.getResourceAsStream(PresetText.RESOURCE)) {
+            try (InputStream in = module.getResourceAsStream(resource)) {
                 if (in != null) {
-                    texts.add(new PresetText(module.getName(), Path.of(module.getName(), "presets.toml"), text(in)));
+                    var file = Path.of(module.getName(), resource.substring(resource.lastIndexOf('/') + 1));
+                    texts.add(new PresetText(module.getName(), file, text(in)));
                 }
             }
         } else {
-            var resources = type.getClassLoader().getResources(PresetText.RESOURCE);
+            var resources = type.getClassLoader().getResources(resource);
             while (resources.hasMoreElements()) {
-                var resource = resources.nextElement();
-                try (InputStream in = resource.openStream()) {
-                    texts.add(new PresetText("class path", Path.of(resource.getPath()), text(in)));
+                var found = resources.nextElement();
+                try (InputStream in = found.openStream()) {
+                    texts.add(new PresetText("class path", Path.of(found.getPath()), text(in)));
                 }
             }
         }

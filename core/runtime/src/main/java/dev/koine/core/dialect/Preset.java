@@ -101,12 +101,38 @@ public record Preset(String id, String name, Json.Obj provider, List<String> key
      * @param ports the ports to ask on, in this order
      * @param path the path to get
      * @param json a member that the JSON answer has
+     * @param body what stands in the answer, whatever its form
+     * @param version the member of the JSON answer that tells the server's version
      */
-    public record Detect(List<Integer> ports, String path, Optional<String> json) {
+    public record Detect(List<Integer> ports, String path, Optional<String> json, Optional<String> body,
+            Optional<String> version) {
         public Detect {
             ports = List.copyOf(ports);
             requireNonNull(path, "path is null");
             requireNonNull(json, "json is null");
+            requireNonNull(body, "body is null");
+            requireNonNull(version, "version is null");
+        }
+
+        /**
+         * Return whether an answer to {@link #path()} is that of this server.
+         *
+         * @param text the answer's body, its status being 200
+         * @param parsed the same as JSON, where it is JSON
+         */
+        public boolean recognises(String text, Optional<Json> parsed) {
+            return (json.isEmpty() || member(parsed, json.get()).isPresent())
+                    && (body.isPresent() ? text.contains(body.get()) : parsed.isPresent());
+        }
+
+        /** Return the server's version, where the answer tells it. */
+        public Optional<String> versionIn(Optional<Json> parsed) {
+            return version.flatMap(name -> member(parsed, name))
+                    .flatMap(value -> value instanceof Json.Str(String text) ? Optional.of(text) : Optional.empty());
+        }
+
+        private static Optional<Json> member(Optional<Json> parsed, String name) {
+            return parsed.flatMap(value -> value instanceof Json.Obj object ? object.get(name) : Optional.empty());
         }
     }
 }

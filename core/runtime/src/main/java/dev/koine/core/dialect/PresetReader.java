@@ -28,7 +28,7 @@ final class PresetReader {
     private static final Set<String> MODEL = Set.of("name", "tags", "capabilities", "context-window", "note", "source",
             "as-of", "lifecycle");
     private static final Set<String> MATCH = Set.of("hosts", "path");
-    private static final Set<String> DETECT = Set.of("ports", "get", "json");
+    private static final Set<String> DETECT = Set.of("ports", "get", "json", "body", "version");
     private static final Set<String> LIFECYCLE = Set.of("status", "on", "replacement", "source");
     private static final Set<String> STATUS = Set.of("active", "deprecated", "retired");
 
@@ -122,7 +122,7 @@ final class PresetReader {
             throw at.wrong("is local and has a 'match'");
         }
         var detect = at.table("detect", DETECT).map(inner -> new Preset.Detect(inner.ports(), inner.text("get"),
-                inner.optional("json")));
+                inner.optional("json"), inner.optional("body"), inner.optional("version")));
         var models = new ArrayList<PresetModel>();
         table.object("models").orElse(Json.EMPTY).members().forEach((model, value) -> {
             if (!(value instanceof Json.Obj inner)) {

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 
 /**
- * A file of presets, not yet understood.
+ * A file of data that a dialect's jar carries, not yet understood: presets, or what detection knows.
  *
  * @param owner whose it is: a module, a plugin, or the file's name
  * @param file the file, or the jar or module that it is in, for messages
@@ -14,6 +14,8 @@ import java.nio.file.Path;
 public record PresetText(String owner, Path file, String text) {
     /** Where a jar carries its presets. */
     public static final String RESOURCE = "META-INF/koine/presets.toml";
+    /** Where a jar carries what it knows of answers: see {@code dev.koine.core.detection.Signatures}. */
+    public static final String DETECTION = "META-INF/koine/detection.toml";
 
     public PresetText {
         requireNonNull(owner, "owner is null");

@@ -53,12 +53,13 @@ record PluginContent(Optional<PluginInfo.Form> form, Optional<String> version, O
             problems.add(problem(Kind.EMPTY, file.name(), file.path(),
                     "Koine runs on the class path here, where module-info is not read",
                     "add " + PluginJar.SERVICES + " to the jar, or run Koine on the module path"));
-        } else if (jars.stream().anyMatch(jar -> jar.presets().isPresent())) {
+        } else if (jars.stream().anyMatch(jar -> jar.presets().isPresent() || jar.detection().isPresent())) {
             form = Optional.of(PluginInfo.Form.DATA);
         } else if (problems.isEmpty()) {
             problems.add(problem(Kind.EMPTY, file.name(), file.path(),
                     "it holds no dialect and no preset: no module that provides " + ProviderSpi.class.getName()
-                            + ", no " + PluginJar.SERVICES + ", no " + PresetText.RESOURCE,
+                            + ", no " + PluginJar.SERVICES + ", no " + PresetText.RESOURCE + ", no "
+                            + PresetText.DETECTION,
                     "see that the jar was built with its resources"));
         }
         var spiVersion = entries.stream().flatMap(jar -> jar.spiVersion().stream()).findFirst();

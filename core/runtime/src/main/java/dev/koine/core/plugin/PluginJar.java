@@ -28,7 +28,8 @@ import java.util.zip.ZipFile;
  * @param classes the classes in it, by name
  */
 record PluginJar(Path path, Optional<ModuleDescriptor> module, Optional<List<String>> services, Set<String> classes,
-        Optional<String> manifestVersion, Optional<String> manifestSpiVersion, Optional<PresetText> presets) {
+        Optional<String> manifestVersion, Optional<String> manifestSpiVersion, Optional<PresetText> presets,
+        Optional<PresetText> detection) {
     static final String SERVICES = "META-INF/services/" + ProviderSpi.class.getName();
     static final String SPI_VERSION = "Koine-Spi-Version";
 
@@ -89,6 +90,7 @@ record PluginJar(Path path, Optional<ModuleDescriptor> module, Optional<List<Str
         Optional<ModuleDescriptor> module = Optional.empty();
         Optional<List<String>> services = Optional.empty();
         Optional<PresetText> presets = Optional.empty();
+        Optional<PresetText> detection = Optional.empty();
         var classes = new HashSet<String>();
         int newest = 0;
         boolean bundles = false;
@@ -101,6 +103,8 @@ record PluginJar(Path path, Optional<ModuleDescriptor> module, Optional<List<Str
                         .filter(line -> !line.isEmpty()).toList());
             } else if (name.equals(PresetText.RESOURCE)) {
                 presets = Optional.of(new PresetText(plugin, path, text(jar, entry)));
+            } else if (name.equals(PresetText.DETECTION)) {
+                detection = Optional.of(new PresetText(plugin, path, text(jar, entry)));
             } else if (name.endsWith(".class") && !name.startsWith("META-INF/")) {
                 newest = Math.max(newest, major(jar, entry));
                 bundles |= Reserved.classEntry(name);
@@ -120,7 +124,7 @@ record PluginJar(Path path, Optional<ModuleDescriptor> module, Optional<List<Str
         var manifest = Optional.ofNullable(jar.getManifest()).map(m -> m.getMainAttributes())
                 .orElseGet(Attributes::new);
         return new PluginJar(path, module, services, classes, value(manifest, "Implementation-Version"),
-                value(manifest, SPI_VERSION), presets);
+                value(manifest, SPI_VERSION), presets, detection);
     }
 
     private static UnfitFileException unfit(String plugin, Path path, String message) {

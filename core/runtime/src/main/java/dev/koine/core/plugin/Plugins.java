@@ -205,6 +205,14 @@ public final class Plugins implements DialectSource {
     }
 
     @Override
+    public List<PresetText> detectionTexts() {
+        return settings.policy() == PluginSettings.Policy.OFF ? List.of()
+                : trustedHere().stream().flatMap(here -> copy(here).stream())
+                        .flatMap(copy -> PluginContent.read(copy).jars().stream())
+                        .flatMap(jar -> jar.detection().stream()).toList();
+    }
+
+    @Override
     public List<DialectProblem> problems() {
         var problems = new ArrayList<>(PluginsLock.read(paths.pluginsLock()).problems());
         problems.addAll(PluginFile.list(folders).problems());

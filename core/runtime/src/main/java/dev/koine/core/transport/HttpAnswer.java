@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,6 +119,31 @@ public final class HttpAnswer implements AutoCloseable {
         }
         close();
         return new WholeReply(status, headers, whole, exchange.options().limits().depth());
+    }
+
+    /**
+     * Read the body's beginning and let go of the rest: for an answer of which only the kind matters.
+     *
+     * @param most how many bytes at most
+     * @return what came of the answer; cut where it is longer, or where its connection was lost
+     * @throws dev.koine.api.ProviderFailureException if a time limit passes or the request is cancelled meanwhile
+     */
+    public Reply readUpTo(int most) {
+        var bytes = new ByteArrayOutputStream(1024);
+        bytes.writeBytes(head);
+        head = new byte[0];
+        byte[] buffer = new byte[8192];
+        try {
+            for (int count = 0; count >= 0 && bytes.size() < most; count = body.read(buffer)) {
+                bytes.write(buffer, 0, count);
+            }
+        } catch (IOException e) {
+            // What came tells enough, or nothing.
+        }
+        close();
+        byte[] begun = bytes.toByteArray();
+        return new WholeReply(status, headers, begun.length > most ? Arrays.copyOf(begun, most) : begun,
+                exchange.options().limits().depth());
     }
 
     /**

@@ -112,7 +112,8 @@ class PresetsTest {
 
         assertThat(preset.local()).isTrue();
         assertThat(preset.match()).isEmpty();
-        assertThat(preset.detect()).contains(new Preset.Detect(List.of(9090, 9091), "/v1/models", Optional.of("data")));
+        assertThat(preset.detect()).contains(new Preset.Detect(List.of(9090, 9091), "/v1/models", Optional.of("data"),
+                Optional.empty(), Optional.empty()));
         assertThat(preset.start()).contains("shed serve");
     }
 
