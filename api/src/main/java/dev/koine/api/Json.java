@@ -3,14 +3,12 @@ package dev.koine.api;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /**
  * A JSON value (RFC 8259), for what has no type of its own in Koine: tool schemas, extra request fields, an endpoint's raw
@@ -22,11 +20,7 @@ public sealed interface Json {
     /** An object; keeps the order in which its members were given. */
     record Obj(Map<String, Json> members) implements Json {
         public Obj {
-            members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
-            members.forEach((name, value) -> {
-                requireNonNull(name, "name is null");
-                requireNonNull(value, "value is null");
-            });
+            members = JsonMembers.copyOf(members);
         }
 
         /** Return the member called {@code name}, or empty when there is none; a JSON null is a value. */
@@ -71,6 +65,9 @@ public sealed interface Json {
          * arrays are replaced, and a JSON null in {@code other} removes the member (JSON merge patch, RFC 7396).
          */
         public Obj mergedWith(Obj other) {
+            if (other.isEmpty()) {
+                return this;
+            }
             var copy = new LinkedHashMap<>(members);
             other.members.forEach((name, value) -> {
                 switch (value) {
@@ -89,7 +86,7 @@ public sealed interface Json {
 
         @Override
         public String toString() {
-            return JsonText.write(this);
+            return JsonText.string(this);
         }
     }
 
@@ -101,7 +98,7 @@ public sealed interface Json {
 
         @Override
         public String toString() {
-            return JsonText.write(this);
+            return JsonText.string(this);
         }
     }
 
@@ -113,7 +110,7 @@ public sealed interface Json {
 
         @Override
         public String toString() {
-            return JsonText.write(this);
+            return JsonText.string(this);
         }
     }
 
@@ -123,13 +120,42 @@ public sealed interface Json {
      * @param literal a number by the grammar of RFC 8259; anything else is refused
      */
     record Num(String literal) implements Json {
-        static final Pattern GRAMMAR = Pattern
-                .compile("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?");
-
         public Num {
-            if (!GRAMMAR.matcher(literal).matches()) {
+            if (end(literal, 0) != literal.length()) {
                 throw new IllegalArgumentException("not a JSON number: " + literal);
             }
+        }
+
+        /**
+         * Return where the number ends that begins at {@code from}, or -1 where none begins. Numbers are many: a pattern
+         * for them would cost more than reading them.
+         */
+        static int end(String text, int from) {
+            int start = isAt(text, from, "-") ? from + 1 : from;
+            int end = digits(text, start);
+            if (end < 0 || text.charAt(start) == '0' && end > start + 1) {
+                return -1;
+            }
+            if (isAt(text, end, ".")) {
+                end = digits(text, end + 1);
+            }
+            if (end >= 0 && isAt(text, end, "eE")) {
+                end = digits(text, isAt(text, end + 1, "+-") ? end + 2 : end + 1);
+            }
+            return end;
+        }
+
+        private static boolean isAt(String text, int at, String either) {
+            return at < text.length() && either.indexOf(text.charAt(at)) >= 0;
+        }
+
+        /** Return where the digits end that begin at {@code from}, or -1 where none begin. */
+        private static int digits(String text, int from) {
+            int end = from;
+            while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+                end++;
+            }
+            return end > from ? end : -1;
         }
 
         /** Return the value if it is a whole number within {@code long}. */
@@ -225,6 +251,11 @@ public sealed interface Json {
         return new Arr(items.stream().<Json>map(Str::new).toList());
     }
 
+    /** Return compact JSON text in UTF-8: that which {@code value.toString()} gives, so that what is shown is what is sent. */
+    static byte[] utf8(Json value) {
+        return JsonText.bytes(value);
+    }
+
     /** Return a builder of an object. */
     static ObjBuilder object() {
         return new ObjBuilder();
@@ -232,13 +263,13 @@ public sealed interface Json {
 
     /** Collects the members of an object, in the order given; a later value of the same name wins. */
     final class ObjBuilder {
-        private final Map<String, Json> members = new LinkedHashMap<>();
+        private final JsonMembers.Builder members = new JsonMembers.Builder();
 
         private ObjBuilder() {}
 
         /** Set a member. */
         public ObjBuilder put(String name, Json value) {
-            members.put(requireNonNull(name, "name is null"), requireNonNull(value, "value is null"));
+            members.put(name, value);
             return this;
         }
 
@@ -264,7 +295,7 @@ public sealed interface Json {
 
         /** Return the object. */
         public Obj build() {
-            return new Obj(members);
+            return new Obj(members.build());
         }
     }
 }

@@ -1,10 +1,8 @@
 package dev.koine.api;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 
 /** Reads JSON text by the grammar of RFC 8259, and nothing beyond it. Used once. */
 final class JsonTextReader {
@@ -44,7 +42,7 @@ final class JsonTextReader {
 
     private Json.Obj object() {
         enter();
-        var members = new LinkedHashMap<String, Json>();
+        var members = Json.object();
         if (!skip('}')) {
             do {
                 blanks();
@@ -55,7 +53,7 @@ final class JsonTextReader {
             expect('}');
         }
         depth--;
-        return new Json.Obj(members);
+        return members.build();
     }
 
     private Json.Arr array() {
@@ -132,12 +130,13 @@ final class JsonTextReader {
     }
 
     private Json.Num number() {
-        Matcher number = Json.Num.GRAMMAR.matcher(text).region(at, text.length());
-        if (!number.lookingAt()) {
+        int start = at;
+        int end = Json.Num.end(text, start);
+        if (end < 0) {
             throw new NoJson();
         }
-        at = number.end();
-        return new Json.Num(number.group());
+        at = end;
+        return new Json.Num(text.substring(start, end));
     }
 
     private Json word(String word, Json value) {

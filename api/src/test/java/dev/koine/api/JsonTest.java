@@ -1,12 +1,15 @@
 package dev.koine.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +42,61 @@ class JsonTest {
                 Arguments.of("\uD83D\uD83D\uDE00\uDE00", "\"\\ud83d😀\\ude00\""));
     }
 
+    /** Strings are written by blocks and by fours: what is special may stand anywhere, and halves of pairs apart. */
+    @Test
+    void stringsOfAnyLengthAreEscapedCharacterByCharacter() {
+        String alphabet = "aaaaaaaaaaaaaaaa \"\\\n\t\u0000\u001f\u007f\u0080ü߿ࠀ…\uffff\uD83D\uD83D\uDE00\uDE00";
+        var random = new Random(7);
+        for (int length = 0; length < 1600; length++) {
+            var text = new StringBuilder();
+            int plain = random.nextInt(1, alphabet.length() + 1);
+            for (int i = 0; i < length; i++) {
+                text.append(alphabet.charAt(random.nextInt(plain)));
+            }
+            String escaped = escaped(text.toString());
+            assertThat(Json.of(text.toString())).hasToString(escaped);
+            assertThat(Json.utf8(Json.of(text.toString()))).isEqualTo(escaped.getBytes(UTF_8));
+        }
+        for (int before = 500; before < 520; before++) {
+            assertThat(Json.of("x".repeat(before) + "😀")).hasToString("\"" + "x".repeat(before) + "😀\"");
+        }
+    }
+
+    private static String escaped(String text) {
+        var out = new StringBuilder("\"");
+        text.codePoints().forEach(point -> {
+            switch (point) {
+                case '"', '\\' -> out.append('\\').appendCodePoint(point);
+                case '\n' -> out.append("\\n");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    boolean isAlone = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+                    if (point < ' ' || point == 0x7f || isAlone) {
+                        out.append(String.format("\\u%04x", point));
+                    } else {
+                        out.appendCodePoint(point);
+                    }
+                }
+            }
+        });
+        return out.append('"').toString();
+    }
+
+    @Test
+    void utf8IsTheTextInBytes() {
+        var value = Json.object().put("ä", "€😀").put("n", new Json.Num("1e400")).put("b", false).put("z", Json.NULL)
+                .put("a", Json.array(List.of(Json.of(-1), Json.EMPTY, Json.array(List.of())))).build();
+        assertThat(value).hasToString("{\"ä\":\"€😀\",\"n\":1e400,\"b\":false,\"z\":null,\"a\":[-1,{},[]]}");
+        assertThat(Json.utf8(value)).isEqualTo(value.toString().getBytes(UTF_8));
+        assertThat(Json.utf8(Json.of(7))).isEqualTo(new byte[]{'7'});
+    }
+
+    @Test
+    void aLongNumberIsWrittenWhole() {
+        String digits = "12345678901234567890".repeat(100);
+        assertThat(Json.utf8(new Json.Num(digits))).isEqualTo(digits.getBytes(UTF_8));
+    }
+
     @Test
     void memberNamesAreEscapedToo() {
         assertThat(Json.object().put("a\"\n", 1).build()).hasToString("{\"a\\\"\\n\":1}");
@@ -52,7 +110,7 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "01", "+1", ".5", "1.", "1e", "0x10", "NaN", "Infinity", "1 ", "١", "--1", "1_000"})
+    @ValueSource(strings = {"", "01", "+1", ".5", "1.", "1e", "0x10", "NaN", "-", "1e+", "1.e1", "1.5.5", "1e5e5", "1e5.5", "-a", "e1", "Infinity", "1 ", "١", "--1", "1_000"})
     void whatIsNoJsonNumberIsRefused(String literal) {
         assertThatThrownBy(() -> new Json.Num(literal)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not a JSON number: " + literal);
@@ -122,6 +180,43 @@ class JsonTest {
         assertThat(object).hasToString("{\"a\":1}");
         assertThat(array).hasToString("[1]");
         assertThatThrownBy(() -> object.members().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    /** Few members are kept in another way than many. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 7, 8, 9, 10, 100})
+    void anObjectIsTheSameHoweverManyMembersItHas(int count) {
+        Map<String, Json> expected = new LinkedHashMap<>();
+        var builder = Json.object();
+        for (int i = 0; i < count; i++) {
+            expected.put("m" + i, Json.of(i));
+            builder.put("m" + i, -1);
+        }
+        for (int i = 0; i < count; i++) {
+            builder.put("m" + i, i);
+        }
+        var object = builder.build();
+        builder.put("m0", "changed").put("later", true);
+        assertThat(object).isEqualTo(new Json.Obj(expected)).hasSameHashCodeAs(new Json.Obj(expected));
+        assertThat(object.members()).isEqualTo(expected).hasSameHashCodeAs(expected);
+        assertThat(expected).isEqualTo(object.members());
+        assertThat(object.members().keySet()).containsExactlyElementsOf(expected.keySet());
+        assertThat(object.members().values()).containsExactlyElementsOf(expected.values());
+        assertThat(object.get("m" + count)).isEmpty();
+        assertThat(object.members().containsKey("m" + (count - 1))).isEqualTo(count > 0);
+        assertThat(builder.build().get("later")).contains(Json.of(true));
+        assertThatThrownBy(() -> object.members().put("x", Json.NULL))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void membersWithoutNameOrValueAreRefused() {
+        Map<String, Json> nameless = new HashMap<>();
+        nameless.put(null, Json.NULL);
+        Map<String, Json> valueless = new HashMap<>();
+        valueless.put("a", null);
+        assertThatThrownBy(() -> new Json.Obj(nameless)).hasMessage("name is null");
+        assertThatThrownBy(() -> new Json.Obj(valueless)).hasMessage("value is null");
     }
 
     /** The cases of RFC 7396, appendix A, that have objects on both sides. */

@@ -1,9 +1,9 @@
 package dev.koine.benchmarks;
 
 import dev.koine.api.ChatRequest;
+import dev.koine.api.Json;
 import dev.koine.api.Message;
 import dev.koine.core.json.JsonReader;
-import dev.koine.core.json.JsonWriter;
 import dev.koine.spi.HttpDialect;
 import dev.koine.spi.ModelTarget;
 import java.io.ByteArrayOutputStream;
@@ -61,7 +61,7 @@ public class Encoding {
     /** Koine's encoder, and its writer of JSON. */
     @Benchmark
     public byte[] koine() {
-        return JsonWriter.bytes(dialect.chat(model, request).body().orElseThrow());
+        return Json.utf8(dialect.chat(model, request).body().orElseThrow());
     }
 
     /** A bare generator. */

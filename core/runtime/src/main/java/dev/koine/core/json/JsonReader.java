@@ -3,7 +3,6 @@ package dev.koine.core.json;
 import dev.koine.api.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -111,11 +110,11 @@ public final class JsonReader {
     }
 
     private static Json object(JsonParser parser, int depth) {
-        var members = new LinkedHashMap<String, Json>();
+        var members = Json.object();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             members.put(name, value(parser, parser.nextToken(), depth));
         }
-        return new Json.Obj(members);
+        return members.build();
     }
 
     private static Json array(JsonParser parser, int depth) {

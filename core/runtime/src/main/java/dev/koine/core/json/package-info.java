@@ -1,2 +1,2 @@
-/** JSON text to {@link dev.koine.api.Json} and back. */
+/** JSON text to {@link dev.koine.api.Json}. */
 package dev.koine.core.json;

@@ -6,7 +6,6 @@ import dev.koine.api.Json;
 import dev.koine.api.ModelListing;
 import dev.koine.api.Price;
 import dev.koine.core.json.JsonReader;
-import dev.koine.core.json.JsonWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -55,7 +54,7 @@ public final class ModelCache {
             Files.createDirectories(folder);
             var draft = Files.createTempFile(folder, ".models", ".tmp");
             try {
-                Files.write(draft, JsonWriter.bytes(document));
+                Files.write(draft, Json.utf8(document));
                 Files.move(draft, file(provider), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(draft);

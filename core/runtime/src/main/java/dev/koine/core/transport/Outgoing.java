@@ -1,8 +1,8 @@
 package dev.koine.core.transport;
 
 import dev.koine.api.FailureKind;
+import dev.koine.api.Json;
 import dev.koine.api.ProviderFailure;
-import dev.koine.core.json.JsonWriter;
 import dev.koine.spi.Auth;
 import dev.koine.spi.BaseUrl;
 import dev.koine.spi.ConfigurationException;
@@ -25,7 +25,7 @@ final class Outgoing {
         this.origin = origin;
         this.headers = headers;
         this.queryKey = queryKey;
-        this.body = call.body().map(JsonWriter::bytes);
+        this.body = call.body().map(Json::utf8);
     }
 
     /**

@@ -2,9 +2,7 @@ package dev.koine.openai.wire;
 
 import dev.koine.api.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -55,12 +53,12 @@ final class JsonTree {
     }
 
     private static Json.Obj object(JsonParser parser) {
-        Map<String, Json> members = new LinkedHashMap<>();
+        var members = Json.object();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();
             members.put(name, value(parser));
         }
-        return new Json.Obj(members);
+        return members.build();
     }
 
     private static Json.Arr array(JsonParser parser) {

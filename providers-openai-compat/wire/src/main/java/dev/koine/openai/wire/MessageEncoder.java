@@ -40,6 +40,9 @@ final class MessageEncoder {
     }
 
     private List<Message> arranged(List<Message> messages, Optional<String> instruction) {
+        if (instruction.isEmpty() && !quirks.mergeSystem()) {
+            return messages;
+        }
         var arranged = new ArrayList<>(messages);
         int start = 0;
         while (start < arranged.size() && arranged.get(start) instanceof Message.SystemPrompt) {
@@ -80,6 +83,9 @@ final class MessageEncoder {
 
         /** Only text is one string, which every endpoint takes. */
         Json parts(List<ContentPart> parts) {
+            if (parts.size() == 1 && parts.getFirst() instanceof ContentPart.Text(var text)) {
+                return text(text);
+            }
             boolean onlyText = parts.stream().allMatch(ContentPart.Text.class::isInstance);
             if (onlyText && !quirks.textContent().equals("parts")) {
                 return Json.of(parts.stream().map(part -> ((ContentPart.Text) part).text())
