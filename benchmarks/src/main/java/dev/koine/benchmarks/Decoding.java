@@ -3,6 +3,7 @@ package dev.koine.benchmarks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.koine.api.ChatEvent;
+import dev.koine.api.ChatResponse;
 import dev.koine.api.Json;
 import dev.koine.core.json.JsonReader;
 import dev.koine.core.transport.Bodies;
@@ -58,6 +59,19 @@ public class Decoding {
         if (bare.isEmpty() || !bare.toString().equals(koine.toString())) {
             throw new IllegalStateException("read " + bare + " and " + koine);
         }
+        var answer = ChatResponse.builder();
+        dialect.decode(new Whole(whole), answer::accept);
+        var read = BareParser.whole(whole, 0, whole.length);
+        if (!read.equals(same(answer.build()))) {
+            throw new IllegalStateException("read " + read + " and " + answer.build());
+        }
+    }
+
+    private static BareParser.Whole same(ChatResponse answer) {
+        var usage = answer.usage().orElseThrow();
+        return new BareParser.Whole(answer.id().orElseThrow(), answer.model().orElseThrow(), answer.text(),
+                answer.choice().finishReason().orElseThrow(), usage.input().orElseThrow(), usage.output().orElseThrow(),
+                usage.total().orElseThrow(), usage.reasoning().orElseThrow(), usage.cached().orElseThrow());
     }
 
     /** End the thread that the reader's time limits have. */
@@ -122,9 +136,15 @@ public class Decoding {
         dialect.decode(new Whole(whole), hole::consume);
     }
 
-    /** The same with a bare parser. */
+    /** A bare parser that reads the same values. */
     @Benchmark
-    public String wholeBare() {
+    public void wholeBare(Blackhole hole) {
+        hole.consume(BareParser.whole(whole, 0, whole.length));
+    }
+
+    /** A bare parser that reads the text alone, and passes over all else. */
+    @Benchmark
+    public String wholeBareText() {
         return BareParser.content(whole, 0, whole.length);
     }
 
