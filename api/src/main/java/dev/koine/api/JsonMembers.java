@@ -67,7 +67,7 @@ final class JsonMembers extends AbstractMap<String, Json> {
         return new AbstractSet<>() {
             @Override
             public Iterator<Map.Entry<String, Json>> iterator() {
-                return entries.iterator();
+                return Collections.unmodifiableList(entries).iterator();
             }
 
             @Override
@@ -79,7 +79,9 @@ final class JsonMembers extends AbstractMap<String, Json> {
 
     /** Collects members; a later value of the same name takes the place of the earlier one. */
     static final class Builder {
-        private final List<Map.Entry<String, Json>> few = new ArrayList<>(4);
+        private List<Map.Entry<String, Json>> few = new ArrayList<>(4);
+        /** Whether the few were handed on, and so may no longer change. */
+        private boolean built;
         private @Nullable Map<String, Json> many;
 
         void put(String name, Json value) {
@@ -87,6 +89,10 @@ final class JsonMembers extends AbstractMap<String, Json> {
             if (many != null) {
                 many.put(name, value);
                 return;
+            }
+            if (built) {
+                few = new ArrayList<>(few);
+                built = false;
             }
             var member = Map.entry(name, value);
             for (int i = 0; i < few.size(); i++) {
@@ -106,7 +112,11 @@ final class JsonMembers extends AbstractMap<String, Json> {
 
         /** Return the members; of many, which later ones may still join, {@link #copyOf} has to make a copy. */
         Map<String, Json> build() {
-            return many == null ? new JsonMembers(List.copyOf(few)) : many;
+            if (many != null) {
+                return many;
+            }
+            built = true;
+            return new JsonMembers(few);
         }
     }
 }

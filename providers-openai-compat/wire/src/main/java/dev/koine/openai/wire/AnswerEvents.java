@@ -33,7 +33,12 @@ final class AnswerEvents {
 
     /** Return whether nothing came that makes an answer: neither content nor a named end. */
     boolean isEmpty() {
-        return choices.values().stream().noneMatch(choice -> choice.hasContent() || choice.hasFinished());
+        for (var choice : choices.values()) {
+            if (choice.hasContent() || choice.hasFinished()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Emit what an object says. Return the error of a choice, where one has any. */

@@ -21,15 +21,15 @@ final class ChoiceReader {
             switch (name) {
                 case "index" -> into.index = Scalars.index(parser, into.index);
                 case "delta" -> {
-                    MessageReader.read(parser, into.delta);
-                    deltasSeen |= into.delta.present;
+                    MessageReader.read(parser, into.delta());
+                    deltasSeen |= into.hasDelta();
                 }
                 case "message" -> {
                     // Beside deltas it only repeats what came, longer with each chunk.
                     if (deltasSeen && !whole) {
                         parser.skipChildren();
                     } else {
-                        MessageReader.read(parser, into.message);
+                        MessageReader.read(parser, into.message());
                     }
                 }
                 case "finish_reason" -> {

@@ -34,11 +34,11 @@ final class ChoiceState {
     }
 
     void emit(Piece piece, boolean whole, Consumer<ChatEvent> sink) {
-        deltaSeen |= piece.delta.present;
-        if (piece.delta.present && !(whole && piece.message.present)) {
-            emit(piece.delta, whole, sink);
-        } else if (piece.message.present && (whole || !deltaSeen && !hasContent)) {
-            emit(piece.message, true, sink);
+        deltaSeen |= piece.hasDelta();
+        if (piece.hasDelta() && !(whole && piece.hasMessage())) {
+            emit(piece.delta(), whole, sink);
+        } else if (piece.hasMessage() && (whole || !deltaSeen && !hasContent)) {
+            emit(piece.message(), true, sink);
         }
         if (!piece.citations.isEmpty()) {
             sink.accept(new ChatEvent.Citations(piece.citations));
