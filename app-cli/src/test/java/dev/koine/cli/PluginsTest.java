@@ -68,6 +68,41 @@ class PluginsTest {
     }
 
     @Test
+    void aJarIsVerifiedWhereverItLies() throws Exception {
+        Path jar = home.resolve("acme-chat.jar");
+        try (InputStream in = PluginsTest.class.getResourceAsStream("demo/acme-chat.jar")) {
+            Files.copy(java.util.Objects.requireNonNull(in, "in is null"), jar);
+        }
+
+        Ran ran = run("plugins", "verify", "acme-chat.jar");
+
+        assertThat(ran.out()).startsWith("acme-chat 1.2.0, modules, koine-spi ").endsWith("\nsound\n");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.err()).isEmpty();
+        Json.Obj json = run("plugins", "verify", jar.toString(), "--json").json();
+        assertThat(json.text("schema")).contains("koine/plugin-check.v1");
+        assertThat(json.get("sound").orElseThrow()).isEqualTo(Json.of(true));
+        assertThat(json.list("checks")).hasSizeGreaterThan(8);
+        assertThat(run("plugins", "list", "-o", "name").out()).doesNotContain("acme-chat");
+        assertThat(home.resolve("plugins.lock")).doesNotExist();
+    }
+
+    @Test
+    void aBrokenJarIsUnsoundAndAMissingOneIsNoInput() throws Exception {
+        Files.writeString(home.resolve("broken.jar"), "this is no jar");
+
+        Ran broken = run("plugins", "verify", "broken.jar");
+
+        assertThat(broken.exit()).isEqualTo(1);
+        assertThat(broken.out()).contains("broken.jar is no readable jar: zip END header not found",
+                "fix:  copy it again; it may have been cut short").endsWith("1 check failed\n");
+        assertThat(run("plugins", "verify", "broken.jar", "-o", "name").lines()).containsExactly("file");
+        Ran missing = run("plugins", "verify", "nope.jar");
+        assertThat(missing.exit()).isEqualTo(66);
+        assertThat(missing.err()).startsWith("error: there is no file nope.jar\n").hasLineCount(3);
+    }
+
+    @Test
     void trustIsOneDocumentForAProgram() throws Exception {
         drop();
         Json.Obj json = run("plugins", "trust", "acme-chat", "--json").json();

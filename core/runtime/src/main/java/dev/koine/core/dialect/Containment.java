@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -125,15 +126,10 @@ public final class Containment {
             throw failure(reason).toException();
         });
         try {
-            var answer = workers.submit(work);
+            var answer = workers.submit(() -> outcome(doing, work));
             try {
-                T value = answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-                if (value == null) {
-                    throw broken("plugin " + name + " gave nothing when asked to " + doing);
-                }
-                return value;
+                return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS).valueOrThrow();
             } catch (TimeoutException e) {
-                answer.cancel(true);
                 String reason = "plugin " + name + " did not " + doing + " within " + seconds(limit)
                         + " and was stopped";
                 retire(reason);
@@ -144,10 +140,33 @@ public final class Containment {
                 throw ProviderFailure.of(FailureKind.CANCELLED, "cancelled").toException();
             }
         } catch (ExecutionException e) {
-            throw allowed(doing, e.getCause() == null ? e : e.getCause());
-        } catch (java.util.concurrent.RejectedExecutionException e) {
+            throw broken("plugin " + name + " failed to " + doing);
+        } catch (RejectedExecutionException e) {
             throw failure(retired.get().orElse("plugin " + name + " has " + THREADS + " calls under way"))
                     .toException();
+        }
+    }
+
+    /** What came of a call: a value, or what is to be thrown. */
+    private record Outcome<T>(Optional<T> value, Optional<RuntimeException> thrown) {
+        T valueOrThrow() {
+            if (thrown.isPresent()) {
+                throw thrown.get();
+            }
+            return value.orElseThrow();
+        }
+    }
+
+    /** Make a call, on the plugin's thread; what it threw is asked for its words here as well, since these are its code too. */
+    private <T> Outcome<T> outcome(String doing, Callable<T> work) {
+        try {
+            T value = work.call();
+            return value == null
+                    ? new Outcome<>(Optional.empty(),
+                            Optional.of(broken("plugin " + name + " gave nothing when asked to " + doing)))
+                    : new Outcome<>(Optional.of(value), Optional.empty());
+        } catch (Throwable e) {
+            return new Outcome<>(Optional.empty(), Optional.of(allowed(doing, e)));
         }
     }
 
@@ -185,7 +204,10 @@ public final class Containment {
 
     /** Return what is thrown when the plugin broke its contract, and tell whoever wants to know. */
     RuntimeException broken(String message) {
-        terms.faults().accept(message);
+        // Once it is retired, what it throws is but the end of calls that were stopped.
+        if (retired.get().isEmpty()) {
+            terms.faults().accept(message);
+        }
         return failure(message).toException();
     }
 

@@ -52,7 +52,7 @@ public final class Faults {
             }
             String line = message.lines().findFirst().orElse("").strip();
             return line.length() > 300 ? line.substring(0, 300) + "…" : line;
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
             return "";
         }
     }
