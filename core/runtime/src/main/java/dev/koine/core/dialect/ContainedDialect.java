@@ -95,23 +95,18 @@ final class ContainedDialect implements HttpDialect {
     }
 
     private void gather(String doing, Consumer<Consumer<ChatEvent>> work, Consumer<ChatEvent> sink) {
-        var events = new EventBuffer();
+        var events = new EventBuffer(containment);
         try {
             containment.run(doing, () -> work.accept(events));
         } catch (ProviderFailureException e) {
             // What came before the fault did come.
             events.close().forEach(sink);
-            throw events.overflowed() ? tooMany() : e;
+            throw events.overflow().orElse(e);
         }
         events.close().forEach(sink);
-        if (events.overflowed()) {
-            throw tooMany();
-        }
-    }
-
-    private RuntimeException tooMany() {
-        return containment.broken("plugin " + containment.name() + " made more than " + EventBuffer.LIMIT
-                + " events of one piece of an answer");
+        events.overflow().ifPresent(e -> {
+            throw e;
+        });
     }
 
     private final class ContainedDecoder implements StreamDecoder {

@@ -217,7 +217,7 @@ class ContainmentTest {
                     for (int i = 0; i < 1_000_000; i++) {
                         try {
                             sink.accept(new ChatEvent.TextDelta(0, "hi"));
-                        } catch (IllegalStateException e) {
+                        } catch (ProviderFailureException e) {
                             // Deaf on purpose.
                             continue;
                         }
