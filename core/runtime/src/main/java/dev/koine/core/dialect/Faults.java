@@ -1,9 +1,13 @@
 package dev.koine.core.dialect;
 
 import java.util.ServiceConfigurationError;
+import java.util.regex.Pattern;
 
 /** Says in words what went wrong in a stranger's code, without keeping anything of it. */
 public final class Faults {
+    private static final Pattern NOT_FOUND = Pattern.compile("Provider (\\S+) not found");
+    private static final Pattern NO_SUBTYPE = Pattern.compile("(?:Provider )?(\\S+) not a subtype");
+
     private Faults() {}
 
     /**
@@ -14,7 +18,7 @@ public final class Faults {
     public static String describe(Throwable thrown) {
         return switch (thrown) {
             case ServiceConfigurationError e when e.getCause() != null -> service(e, e.getCause());
-            case ServiceConfigurationError e -> afterColon(said(e));
+            case ServiceConfigurationError e -> service(afterColon(said(e)));
             case ExceptionInInitializerError e when e.getCause() != null -> "its static initialiser threw "
                     + named(e.getCause());
             case UnsupportedClassVersionError e -> "a class was compiled for a newer Java: " + said(e);
@@ -24,9 +28,21 @@ public final class Faults {
             case ClassNotFoundException e -> "class " + said(e).replace('/', '.') + " is missing";
             case AbstractMethodError e -> "it was compiled against another version of the SPI: " + said(e);
             case IncompatibleClassChangeError e -> "it was compiled against another version of a library: " + said(e);
+            case SecurityException e when said(e).contains("digest") || said(e).contains("signature") ->
+                "its signature does not fit: " + said(e);
             case StackOverflowError e -> "it called itself without end";
             default -> named(thrown);
         };
+    }
+
+    /** Say in other words what {@link java.util.ServiceLoader} says; its own stay where they are not known. */
+    private static String service(String said) {
+        var missing = NOT_FOUND.matcher(said);
+        if (missing.matches()) {
+            return "its services entry names " + missing.group(1) + ", and there is no such class";
+        }
+        var other = NO_SUBTYPE.matcher(said);
+        return other.matches() ? other.group(1) + ", which its services entry names, is no ProviderSpi" : said;
     }
 
     private static String service(ServiceConfigurationError error, Throwable cause) {

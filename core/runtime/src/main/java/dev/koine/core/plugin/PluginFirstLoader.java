@@ -1,9 +1,11 @@
 package dev.koine.core.plugin;
 
 import java.io.IOException;
+import java.lang.module.ModuleFinder;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Enumeration;
+import java.util.List;
 
 /**
  * Loads the classes of a plugin that is no module: Koine's interfaces from Koine, all else from the plugin's own jars,
@@ -13,6 +15,9 @@ final class PluginFirstLoader extends URLClassLoader {
     static {
         registerAsParallelCapable();
     }
+
+    /** The packages of Koine that are made for dialects. */
+    private static final List<String> OFFERED = List.of("dev.koine.api.", "dev.koine.spi.", "dev.koine.openai.wire.");
 
     private final ClassLoader koine;
 
@@ -27,7 +32,10 @@ final class PluginFirstLoader extends URLClassLoader {
             return super.loadClass(name, resolve);
         }
         if (name.startsWith("dev.koine.")) {
-            return koine.loadClass(name);
+            if (OFFERED.stream().anyMatch(name::startsWith)) {
+                return koine.loadClass(name);
+            }
+            throw new ClassNotFoundException(name);
         }
         synchronized (getClassLoadingLock(name)) {
             var loaded = findLoadedClass(name);
@@ -35,7 +43,7 @@ final class PluginFirstLoader extends URLClassLoader {
                 try {
                     loaded = findClass(name);
                 } catch (ClassNotFoundException e) {
-                    return super.loadClass(name, resolve);
+                    return ofPlatform(super.loadClass(name, resolve));
                 }
             }
             if (resolve) {
@@ -43,6 +51,15 @@ final class PluginFirstLoader extends URLClassLoader {
             }
             return loaded;
         }
+    }
+
+    /** The platform's loader finds the host's modules as well, since the built-in loaders share one map of packages. */
+    private static Class<?> ofPlatform(Class<?> found) throws ClassNotFoundException {
+        String module = found.getModule().getName();
+        if (module == null || ModuleFinder.ofSystem().find(module).isEmpty()) {
+            throw new ClassNotFoundException(found.getName());
+        }
+        return found;
     }
 
     @Override

@@ -224,7 +224,7 @@ class BadPluginsTest extends DroppedPlugins {
         jars.jar("").manifest("Koine-Spi-Version: " + SpiVersion.here().orElseThrow() + "\n")
                 .resource("META-INF/services/dev.koine.spi.ProviderSpi", "bad.chat.Nowhere\n").at(bad());
 
-        is(refusal(), Kind.PROVIDER, "Provider bad.chat.Nowhere not found");
+        is(refusal(), Kind.PROVIDER, "its services entry names bad.chat.Nowhere, and there is no such class");
     }
 
     @Test
