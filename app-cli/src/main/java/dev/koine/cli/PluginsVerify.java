@@ -17,7 +17,9 @@ import java.util.Optional;
 final class PluginsVerify implements Command {
     @Override
     public Syntax syntax() {
-        return Syntax.of("plugins verify", "Check a jar that nobody trusts: read it, then try it in a Java process of its own.")
+        return Syntax
+                .of("plugins verify",
+                        "Check a jar that nobody trusts: read it, then try it in a Java process of its own.")
                 .example("koine plugins verify target/acme-chat-1.0.0.jar").word("JAR")
                 .note("A folder of jars is checked as one plugin. Nothing is recorded, and no endpoint is asked.")
                 .note("The jar's code does run, in the other process: with all your rights, but without your keys' variables.")

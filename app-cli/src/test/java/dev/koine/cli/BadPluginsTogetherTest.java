@@ -1,7 +1,7 @@
 package dev.koine.cli;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,23 +107,24 @@ class BadPluginsTogetherTest {
         assertThat(changed).exists();
 
         var bad = new LinkedHashMap<String, String[]>();
-        bad.put("throws", new String[]{DroppedJars.FIELDS, "public Plugin() { throw new IllegalStateException(\"no luck\"); }",
-                "its constructor threw java.lang.IllegalStateException: no luck"});
+        bad.put("throws",
+                new String[]{DroppedJars.FIELDS, "public Plugin() { throw new IllegalStateException(\"no luck\"); }",
+                    "its constructor threw java.lang.IllegalStateException: no luck"});
         bad.put("exits", new String[]{DroppedJars.FIELDS, "static { System.exit(0); }",
-                "it ended the Java process that tried it, with exit code 0"});
+            "it ended the Java process that tried it, with exit code 0"});
         bad.put("halts", new String[]{DroppedJars.FIELDS, "static { Runtime.getRuntime().halt(3); }",
-                "it ended the Java process that tried it, with exit code 3"});
+            "it ended the Java process that tried it, with exit code 3"});
         bad.put("hangs", new String[]{DroppedJars.FIELDS,
-                "public Plugin() { while (true) { Thread.onSpinWait(); } }", "within 10 s and was stopped"});
+            "public Plugin() { while (true) { Thread.onSpinWait(); } }", "within 10 s and was stopped"});
         bad.put("nothing", new String[]{DroppedJars.DESCRIPTOR, "null", "gave nothing when asked to describe itself"});
         bad.put("illegal", new String[]{DroppedJars.DESCRIPTOR, "DialectDescriptor.of(\"Not An Id\", \"\")",
-                "'Not An Id' is no dialect id"});
+            "'Not An Id' is no dialect id"});
         bad.put("reserved", new String[]{DroppedJars.DESCRIPTOR, "DialectDescriptor.of(\"koine-x\", \"\")",
-                "a name that Koine keeps for itself"});
+            "a name that Koine keeps for itself"});
         bad.put("builtin", new String[]{DroppedJars.DESCRIPTOR, "DialectDescriptor.of(\"azure\", \"\")",
-                "the dialect 'azure' is built in"});
+            "the dialect 'azure' is built in"});
         bad.put("copied", new String[]{DroppedJars.DESCRIPTOR, "DialectDescriptor.of(\"good\", \"\")",
-                "the dialect 'good' is that of plugin good"});
+            "the dialect 'good' is that of plugin good"});
         for (var entry : bad.entrySet()) {
             jars.drop(entry.getKey(), entry.getValue()[0], entry.getValue()[1]);
             Ran ran = run("plugins", "trust", entry.getKey());
@@ -144,25 +145,26 @@ class BadPluginsTogetherTest {
     void pluginsThatFailWhenTheyAreAskedEndThatRequestAndNoOther() throws IOException {
         var bad = new LinkedHashMap<String, String[]>();
         bad.put("no-provider", new String[]{DroppedJars.CREATE, "throw new AssertionError(\"no\");",
-                "failed to create a provider: java.lang.AssertionError: no"});
+            "failed to create a provider: java.lang.AssertionError: no"});
         bad.put("null-provider", new String[]{DroppedJars.CREATE, "return null;",
-                "gave nothing when asked to create a provider"});
+            "gave nothing when asked to create a provider"});
         bad.put("overflow", new String[]{DroppedJars.CALL, "return chat(model, request);",
-                "failed to encode a request: it called itself without end"});
+            "failed to encode a request: it called itself without end"});
         bad.put("relative", new String[]{"URI.create(config.requireBaseUrl() + \"/chat\")", "URI.create(\"/chat\")",
-                "its address is no http or https URL: /chat"});
+            "its address is no http or https URL: /chat"});
         bad.put("foreign", new String[]{"URI.create(config.requireBaseUrl() + \"/chat\")",
-                "URI.create(\"http://localhost:1/\")", "for http://localhost:1, and a dialect must keep the origin"});
+            "URI.create(\"http://localhost:1/\")", "for http://localhost:1, and a dialect must keep the origin"});
         bad.put("headers", new String[]{DroppedJars.CALL,
-                DroppedJars.CALL.replace("new Auth.None())", "new Auth.None()).toBuilder().header(\"a\", \"b\\n\").build()"),
-                "the value of the header a holds a character that no HTTP header can carry"});
+            DroppedJars.CALL.replace("new Auth.None())",
+                    "new Auth.None()).toBuilder().header(\"a\", \"b\\n\").build()"),
+            "the value of the header a holds a character that no HTTP header can carry"});
         bad.put("thief", new String[]{"new Auth.None()", "new Auth.Bearer(Optional.of(new SecretRef(\"env:PATH\")))",
-                "it asks for the secret env:PATH, which is not this provider's api-key"});
+            "it asks for the secret env:PATH, which is not this provider's api-key"});
         bad.put("linkage", new String[]{DroppedJars.ACCEPT, "throw new NoSuchMethodError(\"gone\");",
-                "failed to decode a frame: it was compiled against another version of a library: gone"});
+            "failed to decode a frame: it was compiled against another version of a library: gone"});
         bad.put("million", new String[]{DroppedJars.ACCEPT,
-                "for (int i = 0; i < 1_000_000; i++) { sink.accept(new ChatEvent.TextDelta(0, \"\")); }",
-                "made more than 100000 events of one piece of an answer"});
+            "for (int i = 0; i < 1_000_000; i++) { sink.accept(new ChatEvent.TextDelta(0, \"\")); }",
+            "made more than 100000 events of one piece of an answer"});
         configure(java.util.stream.Stream.concat(bad.keySet().stream(), java.util.stream.Stream.of("good")).toList());
         for (var entry : bad.entrySet()) {
             jars.drop(entry.getKey(), entry.getValue()[0], entry.getValue()[1]);

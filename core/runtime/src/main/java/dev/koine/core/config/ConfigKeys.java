@@ -55,7 +55,8 @@ public final class ConfigKeys {
         provider(all);
         model(all);
         add(all, "plugins.path", TEXTS, "Folders searched for plugins beside the usual ones.");
-        add(all, "plugins.policy", CHOICE, "Which plugins may run: trusted ones (require), all with a notice (warn), or none (off).",
+        add(all, "plugins.policy", CHOICE,
+                "Which plugins may run: trusted ones (require), all with a notice (warn), or none (off).",
                 "require", "warn", "off");
         later(all);
         return Collections.unmodifiableList(all);

@@ -28,8 +28,8 @@ public final class Faults {
             case ClassNotFoundException e -> "class " + said(e).replace('/', '.') + " is missing";
             case AbstractMethodError e -> "it was compiled against another version of the SPI: " + said(e);
             case IncompatibleClassChangeError e -> "it was compiled against another version of a library: " + said(e);
-            case SecurityException e when said(e).contains("digest") || said(e).contains("signature") ->
-                "its signature does not fit: " + said(e);
+            case SecurityException e when said(e).contains("digest")
+                    || said(e).contains("signature") -> "its signature does not fit: " + said(e);
             case StackOverflowError e -> "it called itself without end";
             default -> named(thrown);
         };

@@ -69,7 +69,8 @@ public final class Plugins implements DialectSource {
         cache = new PluginCache(paths.cache().resolve("plugins"));
         faults = new PluginFaults(paths.state().resolve("plugins"));
         untrusted = new Untrusted(settings.policy(), new Trust(paths,
-                paths.state().resolve("plugins").resolve("untrusted.lock"), folders, cache, faults, trialLimit), faults);
+                paths.state().resolve("plugins").resolve("untrusted.lock"), folders, cache, faults, trialLimit),
+                faults);
     }
 
     /** Return the folders that are searched, in their order. */
@@ -101,7 +102,8 @@ public final class Plugins implements DialectSource {
      * @param builtIn the ids of the dialects that are part of the program
      */
     public PluginInfo trust(String nameOrPath, Set<String> builtIn) {
-        return new Trust(paths, paths.pluginsLock(), folders, cache, faults, trialLimit).grant(find(nameOrPath), builtIn);
+        return new Trust(paths, paths.pluginsLock(), folders, cache, faults, trialLimit).grant(find(nameOrPath),
+                builtIn);
     }
 
     /**

@@ -26,7 +26,8 @@ record Untrusted(Policy policy, Trust trust, PluginFaults faults) {
         for (var file : files) {
             sha256(file).filter(digest -> waits(file, digest, lock)).flatMap(digest -> tried(file, digest))
                     .filter(plugin -> lock.plugins().stream()
-                            .noneMatch(trusted -> trusted.dialectIds().stream().anyMatch(plugin.dialectIds()::contains)))
+                            .noneMatch(
+                                    trusted -> trusted.dialectIds().stream().anyMatch(plugin.dialectIds()::contains)))
                     .ifPresent(plugin -> found.put(file, plugin));
         }
         return found;

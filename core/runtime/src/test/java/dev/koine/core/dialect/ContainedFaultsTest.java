@@ -3,7 +3,6 @@ package dev.koine.core.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-
 import dev.koine.api.ChatRequest;
 import dev.koine.api.EmbeddingRequest;
 import dev.koine.api.EmbeddingResponse;
@@ -81,7 +80,8 @@ class ContainedFaultsTest {
                 case "HttpDialect.models" -> Optional.of(as(ModelList.class));
                 case "Embeddings.decode" -> new EmbeddingResponse(Optional.empty(), List.of(), Optional.empty());
                 case "StreamDecoder.isDone" -> false;
-                case "ProviderSpi.notices", "HttpDialect.checks", "ModelList.decode", "DirectProvider.models" -> List.of();
+                case "ProviderSpi.notices", "HttpDialect.checks", "ModelList.decode",
+                        "DirectProvider.models" -> List.of();
                 case "ProviderSpi.recognise", "HttpDialect.repair" -> Optional.empty();
                 default -> "";
             };
@@ -212,8 +212,9 @@ class ContainedFaultsTest {
     void aLinkageErrorNamesBothVersionsOfTheSpi() {
         assertThat(failure("HttpDialect.chat", () -> {
             throw new AbstractMethodError("Missing implementation of resolved method 'x'");
-        }).message()).isEqualTo("plugin acme failed to encode a request: it was compiled against another version of the "
-                + "SPI: Missing implementation of resolved method 'x' (" + ALIGNMENT + ")");
+        }).message())
+                .isEqualTo("plugin acme failed to encode a request: it was compiled against another version of the "
+                        + "SPI: Missing implementation of resolved method 'x' (" + ALIGNMENT + ")");
         assertThat(failure("HttpDialect.chat", () -> {
             throw new IllegalStateException("no");
         }).message()).doesNotContain("koine-spi");
@@ -256,14 +257,16 @@ class ContainedFaultsTest {
         calls.put(call("file:///etc/passwd"), "its address is no http or https URL: file:///etc/passwd");
         calls.put(call("https://evil.example/v1"), "it leaves https://acme.example for https://evil.example, and a "
                 + "dialect must keep the origin of base-url, to which the key belongs");
-        calls.put(call("http://acme.example/v1"), "it leaves https://acme.example for http://acme.example, and a dialect "
-                + "must keep the origin of base-url, to which the key belongs");
+        calls.put(call("http://acme.example/v1"),
+                "it leaves https://acme.example for http://acme.example, and a dialect "
+                        + "must keep the origin of base-url, to which the key belongs");
         calls.put(call("https://acme.example/").toBuilder().header("a b", "c").build(), "'a b' is no header name");
         calls.put(call("https://acme.example/").toBuilder().header("x", "a\r\nHost: evil").build(),
                 "the value of the header x holds a character that no HTTP header can carry");
         calls.put(call("https://acme.example/").toBuilder().header("Host", "evil.example").build(),
                 "the header Host belongs to the connection and cannot be set");
-        calls.put(call("https://acme.example/").toBuilder().method("get it").build(), "its method is no upper-case word");
+        calls.put(call("https://acme.example/").toBuilder().method("get it").build(),
+                "its method is no upper-case word");
         calls.put(call("https://acme.example/").toBuilder()
                 .auth(new Auth.Bearer(Optional.of(new SecretRef("env:OPENAI_API_KEY")))).build(),
                 "it asks for the secret env:OPENAI_API_KEY, which is not this provider's api-key");
@@ -271,7 +274,8 @@ class ContainedFaultsTest {
                 .auth(new Auth.Header("x", Optional.of(new SecretRef("command:rm -r /")))).build(),
                 "it asks for the secret command:rm -r /, which is not this provider's api-key");
         calls.forEach((call, fault) -> {
-            for (String method : List.of("HttpDialect.chat", "Embeddings.call", "ModelList.call", "HttpDialect.checks")) {
+            for (String method : List.of("HttpDialect.chat", "Embeddings.call", "ModelList.call",
+                    "HttpDialect.checks")) {
                 var failure = failure(method,
                         () -> method.equals("HttpDialect.checks") ? List.of(new Check("models", call)) : call);
 
@@ -285,7 +289,8 @@ class ContainedFaultsTest {
     void theKeyOfItsOwnProviderMayBeNamed() {
         var call = call("https://acme.example/").toBuilder()
                 .auth(new Auth.Header("x-key", Optional.of(new SecretRef("env:ACME_KEY")))).build();
-        var spi = fence(Duration.ofSeconds(30)).around(new Plugin("HttpDialect.chat", () -> call).as(ProviderSpi.class));
+        var spi = fence(Duration.ofSeconds(30))
+                .around(new Plugin("HttpDialect.chat", () -> call).as(ProviderSpi.class));
 
         assertThat(http(spi).chat(MODEL, REQUEST)).isEqualTo(call);
     }

@@ -98,7 +98,7 @@ class DialectsTest {
 
             assertThat(dialects.ids()).containsExactly("one");
             assertThat(dialects.problems()).extracting(DialectProblem::message)
-                    .containsExactly("Provider fix.bad.Spi not found");
+                    .containsExactly("its services entry names fix.bad.Spi, and there is no such class");
         }
     }
 

@@ -82,8 +82,9 @@ class PluginLoadingTest extends DroppedPlugins {
     void aPluginFindsItsOwnServicesAndResources() throws IOException {
         classPath(recognise("ServiceLoader.load(java.util.concurrent.Callable.class).stream().count() + \" \" "
                 + "+ (Bad.class.getResource(\"/bad/chat/words.txt\") != null)"))
-                .source("bad.chat.Task", "package bad.chat; public class Task implements java.util.concurrent.Callable<String>"
-                        + " { public String call() { return \"\"; } }")
+                .source("bad.chat.Task",
+                        "package bad.chat; public class Task implements java.util.concurrent.Callable<String>"
+                                + " { public String call() { return \"\"; } }")
                 .resource("META-INF/services/java.util.concurrent.Callable", "bad.chat.Task\n")
                 .resource("bad/chat/words.txt", "words").at(bad());
 

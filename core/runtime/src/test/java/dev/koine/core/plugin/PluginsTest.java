@@ -318,7 +318,8 @@ class PluginsTest {
     void withThePolicyWarnAnUntrustedPluginRunsAfterItsTrialAndSaysSoEachTime() throws IOException {
         good("acme-chat.jar");
         Files.writeString(folder.resolve("broken.jar"), "hello");
-        jars.jar("bad.chat").dialect("bad.chat", "Bad", "bad", "static { System.exit(1); }").at(folder.resolve("bad.jar"));
+        jars.jar("bad.chat").dialect("bad.chat", "Bad", "bad", "static { System.exit(1); }")
+                .at(folder.resolve("bad.jar"));
         var settings = new PluginSettings(List.of(), PluginSettings.Policy.WARN);
 
         var plugins = new Plugins(paths, settings, List.of());
