@@ -3,7 +3,6 @@ package dev.koine.cli;
 import dev.koine.api.ChatEvent;
 import dev.koine.api.ChatRequest;
 import dev.koine.api.ChatResponse;
-import dev.koine.api.Json;
 import dev.koine.api.ProviderFailureException;
 import dev.koine.api.ResponseFormat;
 import dev.koine.api.ToolCall;
@@ -12,7 +11,6 @@ import dev.koine.api.ToolDefinition;
 import dev.koine.core.CallOptions;
 import dev.koine.core.ChatStream;
 import dev.koine.core.registry.Selection;
-import dev.koine.core.transport.RenderedCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +36,8 @@ final class Ask implements Command {
                 .option("-n, --choices", "N", "how many answers are wanted")
                 .optionalNumber("--logprobs", "N", "0",
                         "report token probabilities in the JSON output, with N alternatives each");
-        return Asking.endpoint(syntax).flag("--stats", "tokens, time and price on stderr")
-                .flag("--wait", "sit out a rate limit, up to an hour")
-                .flag("--dry-run", "show the request and send nothing; -o curl shows it as a curl command");
+        return ShownRequest.option(Asking.endpoint(syntax).flag("--stats", "tokens, time and price on stderr")
+                .flag("--wait", "sit out a rate limit, up to an hour"));
     }
 
     @Override
@@ -56,7 +53,7 @@ final class Ask implements Command {
         arguments.integer("--choices", 1).ifPresent(request::choices);
         arguments.integer("--logprobs", 0).ifPresent(request::logprobs);
         request.message(prompt.message(arguments.words(), arguments.all("--file")));
-        boolean dryRun = arguments.has("--dry-run");
+        boolean dryRun = arguments.has(ShownRequest.OPTION);
         Optional<AnswerWriter> writer = dryRun ? Optional.empty() : Optional.of(AnswerWriter.of(context));
         Selection selection = asking.selection();
         selection.notices().forEach(context::notice);
@@ -64,7 +61,7 @@ final class Ask implements Command {
                 : context.callOptions();
         ChatRequest built = request.build();
         if (writer.isEmpty()) {
-            return show(context, selection, built, options);
+            return ShownRequest.show(context, context.koine().encode(selection, built, options));
         }
         context.trace(() -> context.koine().encode(selection, built, options));
         try (ChatStream stream = context.koine().stream(selection, built, options)) {
@@ -110,23 +107,6 @@ final class Ask implements Command {
             return Optional.of(new ResponseFormat.JsonObject());
         }
         return schema.map(files::schema);
-    }
-
-    private static ExitCode show(Context context, Selection selection, ChatRequest request, CallOptions options) {
-        var call = context.koine().encode(selection, request, options);
-        RenderedCall shown = context.koine().transport().render(call);
-        switch (context.globals().format()) {
-            case TEXT -> context.out().line(shown.toString());
-            case CURL -> context.out().line(context.koine().transport().curl(call));
-            case JSON, JSONL, NAME -> {
-                var headers = Json.object();
-                shown.headers().forEach(headers::put);
-                context.out().json(Json.object().put("schema", "koine/request.v1").put("method", shown.method())
-                        .put("url", shown.url()).put("headers", headers.build())
-                        .put("body", shown.body().orElse(Json.NULL)).build());
-            }
-        }
-        return ExitCode.OK;
     }
 
     private static ExitCode answer(Context context, ChatStream stream, AnswerWriter writer,

@@ -3,11 +3,13 @@ package dev.koine.cli;
 import dev.koine.api.EmbeddingRequest;
 import dev.koine.api.EmbeddingResponse;
 import dev.koine.api.Json;
+import dev.koine.core.CallOptions;
 import dev.koine.core.registry.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** {@code koine embed}: texts to vectors. */
@@ -23,14 +25,15 @@ final class Embed implements Command {
                 .options("-f, --file", "FILE", "a file that is one text; - is standard input as a whole (repeatable)")
                 .option("--dimensions", "N", "the length that the vectors should have")
                 .options("-p, --param", "K=V", "any other field of the request; V may be JSON (repeatable)");
-        return Asking.endpoint(syntax)
+        return ShownRequest.option(Asking.endpoint(syntax))
                 .note("A vector is a line: a JSON array in a pipe, its length and first numbers in a terminal.");
     }
 
     @Override
     public ExitCode run(Context context) {
         Format format = context.globals().format();
-        if (format == Format.NAME || format == Format.CURL) {
+        boolean dryRun = context.arguments().has(ShownRequest.OPTION);
+        if (!dryRun && (format == Format.NAME || format == Format.CURL)) {
             throw Problem.usage("vectors are written as text, json or jsonl").why("they have no names")
                     .fix("koine embed --json …").toException();
         }
@@ -40,13 +43,28 @@ final class Embed implements Command {
                 context.arguments().has("--url") ? Map.of() : asking.headers());
         Selection selection = asking.selection();
         selection.notices().forEach(context::notice);
-        EmbeddingResponse answer = context.koine().embed(selection, request, context.callOptions());
+        CallOptions options = context.callOptions();
+        if (dryRun) {
+            return ShownRequest.show(context, context.koine().encode(selection, request, options));
+        }
+        context.trace(() -> context.koine().encode(selection, request, options));
+        EmbeddingResponse answer = context.koine().embed(selection, request, options);
+        notices(context, request, answer);
+        print(context, format, selection, answer);
+        return ExitCode.OK;
+    }
+
+    /** What came need not be what was asked for. */
+    private static void notices(Context context, EmbeddingRequest request, EmbeddingResponse answer) {
         if (answer.vectors().size() != request.input().size()) {
             context.notice(
                     request.input().size() + " texts were sent, and " + answer.vectors().size() + " vectors came");
         }
-        print(context, format, selection, answer);
-        return ExitCode.OK;
+        OptionalInt asked = request.dimensions();
+        answer.vectors().stream().mapToInt(List::size).filter(length -> asked.isPresent() && length != asked.getAsInt())
+                .findFirst().ifPresent(length -> context.notice(
+                        "vectors of " + asked.getAsInt() + " numbers were asked for, and vectors of " + length
+                                + " came"));
     }
 
     private static void print(Context context, Format format, Selection selection, EmbeddingResponse answer) {

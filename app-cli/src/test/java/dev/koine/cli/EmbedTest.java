@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -16,6 +17,8 @@ import dev.koine.api.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,5 +127,80 @@ class EmbedTest {
         var ran = cli().run("embed", "-m", "sim/echo", "--dimensions", "0", "one");
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.err()).startsWith("error: --dimensions takes a whole number of at least 1, not 0\n");
+    }
+
+    @Test
+    void aDryRunShowsTheRequestAsItWouldBeSentAndSendsNothing() throws IOException {
+        Files.writeString(home.resolve("config.toml"), "[providers.work]\nbase-url = \"" + server.baseUrl() + "/v1\"\n"
+                + "headers = { X-Team = \"red\" }\nquery = { trace = \"1\" }\ndrop = [\"user\"]\n"
+                + "rename = { dimensions = \"size\" }\nbody = { truncate = true }\n");
+        String[] words = {"embed", "-m", "work/e", "--dimensions", "2", "-p", "user=me", "-p", "tier=low", "-H",
+            "X-Title: test", "one", "--dry-run"};
+        var shown = cli().run(with(words, "--json"));
+        assertThat(shown.exit()).isZero();
+        assertThat(shown.json().text("schema")).contains("koine/request.v1");
+        assertThat(shown.json().text("url")).contains(server.baseUrl() + "/v1/embeddings?trace=1");
+        assertThat(shown.json().object("headers").orElseThrow().toString()).contains("\"x-team\":\"red\"",
+                "\"x-title\":\"test\"");
+        assertThat(shown.json().get("body").orElseThrow())
+                .hasToString("{\"model\":\"e\",\"input\":[\"one\"],\"size\":2,\"truncate\":true,\"tier\":\"low\"}");
+        assertThat(cli().run(with(words, "-o", "curl")).out()).startsWith("curl ").contains("/v1/embeddings?trace=1");
+        assertThat(cli().run(words).out()).startsWith("POST ").contains("\"input\"");
+        assertThat(server.getAllServeEvents()).isEmpty();
+    }
+
+    private static String[] with(String[] words, String... more) {
+        var all = new ArrayList<>(List.of(words));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    @Test
+    void theTraceShowsTheRequestBeforeItGoesOut() {
+        answers(VECTORS);
+        var once = cli().run("embed", "--url", server.baseUrl(), "-m", "e", "-v", "one", "two");
+        assertThat(once.err()).contains("POST " + server.baseUrl() + "/v1/embeddings").doesNotContain("\"input\"");
+        var twice = cli().run("embed", "--url", server.baseUrl(), "-m", "e", "-vv", "one", "two");
+        assertThat(twice.err()).contains("\"input\"");
+        assertThat(twice.out()).isEqualTo("[0.25,2]\n[1,-0.5]\n");
+    }
+
+    private void rejectsDimensions(String message) {
+        server.stubFor(any(anyUrl()).willReturn(okJson(VECTORS)));
+        server.stubFor(any(anyUrl()).withRequestBody(matchingJsonPath("$.dimensions"))
+                .willReturn(aResponse().withStatus(400).withHeader("Content-Type", "application/json")
+                        .withBody("{\"error\":{\"message\":\"" + message
+                                + "\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}")));
+    }
+
+    @Test
+    void aRejectedFieldIsLeftOutAndTheRequestSentOnceMore() throws IOException {
+        rejectsDimensions("Unrecognized request argument supplied: dimensions");
+        Files.writeString(home.resolve("config.toml"),
+                "[providers.work]\nbase-url = \"" + server.baseUrl() + "/v1\"\n");
+        var ran = cli().run("embed", "-m", "work/e", "--dimensions", "3", "one", "two");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).isEqualTo("[0.25,2]\n[1,-0.5]\n");
+        assertThat(ran.err()).contains("sent once more without that",
+                "koine models set work/e drop '[\"dimensions\"]'",
+                "vectors of 3 numbers were asked for, and vectors of 2 came");
+        server.verify(2, postRequestedFor(urlEqualTo("/v1/embeddings")));
+    }
+
+    @Test
+    void theOtherNameOfTheLengthIsTakenWhereTheEndpointNamesIt() {
+        rejectsDimensions("Unsupported parameter: 'dimensions'. Use 'output_dimension' instead.");
+        var ran = cli().run("embed", "--url", server.baseUrl(), "-m", "e", "--dimensions", "2", "one", "two");
+        assertThat(ran.exit()).isZero();
+        server.verify(postRequestedFor(urlEqualTo("/v1/embeddings")).withRequestBody(equalToJson("""
+                {"model":"e","input":["one","two"],"output_dimension":2}""")));
+    }
+
+    @Test
+    void withoutRepairARejectionStands() {
+        rejectsDimensions("Unrecognized request argument supplied: dimensions");
+        var ran = cli().run("embed", "--url", server.baseUrl(), "-m", "e", "--dimensions", "2", "--no-repair", "one");
+        assertThat(ran.exit()).isEqualTo(65);
+        server.verify(1, postRequestedFor(urlEqualTo("/v1/embeddings")));
     }
 }

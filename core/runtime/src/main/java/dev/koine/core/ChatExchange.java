@@ -13,15 +13,11 @@ import dev.koine.core.transport.FrameReader;
 import dev.koine.core.transport.HttpAnswer;
 import dev.koine.spi.HttpCall;
 import dev.koine.spi.HttpDialect;
-import dev.koine.spi.ModelTarget;
-import dev.koine.spi.Repair;
 import dev.koine.spi.StreamDecoder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,11 +25,10 @@ import java.util.Optional;
  * that precedes the first content is held back, so that an attempt which fails before it can be repeated unseen.
  */
 final class ChatExchange implements EventSource {
-    private final Selection selection;
     private final ChatRequest request;
     private final HttpDialect dialect;
     private final Sending sending;
-    private final CallOptions options;
+    private final Mending mending;
 
     private final Deque<ChatEvent> ready = new ArrayDeque<>();
     private final List<ChatEvent> held = new ArrayList<>();
@@ -41,37 +36,21 @@ final class ChatExchange implements EventSource {
     private boolean over;
     private Optional<ProviderFailure> failed = Optional.empty();
 
-    private ModelTarget target;
-    private final List<String> dropped = new ArrayList<>();
-    private final Map<String, String> renamed = new LinkedHashMap<>();
-    private final Json.Obj extra;
-    private boolean repaired;
-    private boolean noticed;
-
     private Optional<HttpAnswer> answer = Optional.empty();
     private Optional<FrameReader> frames = Optional.empty();
     private Optional<StreamDecoder> decoder = Optional.empty();
 
     ChatExchange(Selection selection, ChatRequest request, HttpDialect dialect, Sending sending, Defaults defaults,
             CallOptions options) {
-        this.selection = requireNonNull(selection, "selection is null");
-        var model = selection.model();
-        this.request = RequestEdits.withDefaults(request, model.settings(), defaults);
+        this.request = RequestEdits.withDefaults(request, selection.model().settings(), defaults);
         this.dialect = requireNonNull(dialect, "dialect is null");
         this.sending = requireNonNull(sending, "sending is null");
-        this.options = requireNonNull(options, "options is null");
-        this.target = new ModelTarget(model.id(), model.settings().deployment(), model.settings().quirks());
-        this.extra = this.request.extra();
+        this.mending = new Mending(selection, options, this.request.extra(), this.request.headers());
     }
 
     /** Return the call that would be sent first. */
     HttpCall call() {
-        return edited(dialect.chat(target, request));
-    }
-
-    private HttpCall edited(HttpCall encoded) {
-        return RequestEdits.applied(encoded, selection.provider().settings(), selection.model().settings(),
-                new RequestEdits.Mended(dropped, renamed), extra, request.headers());
+        return mending.edited(dialect.chat(mending.target(), request));
     }
 
     /** A request that is encoded alike either way is answered as a whole, such as by an endpoint that cannot stream. */
@@ -79,7 +58,7 @@ final class ChatExchange implements EventSource {
         if (!request.stream() || asksForStream(encoded)) {
             return request.stream();
         }
-        var whole = dialect.chat(target, request.toBuilder().stream(false).build());
+        var whole = dialect.chat(mending.target(), request.toBuilder().stream(false).build());
         return !encoded.uri().equals(whole.uri()) || !encoded.body().equals(whole.body());
     }
 
@@ -119,12 +98,9 @@ final class ChatExchange implements EventSource {
     }
 
     private void open() {
-        var encoded = dialect.chat(target, request);
-        if (!noticed) {
-            noticed = true;
-            encoded.notices().forEach(text -> options.notices().accept(Notice.of(text)));
-        }
-        var sent = sending.once(edited(encoded), streams(encoded));
+        var encoded = dialect.chat(mending.target(), request);
+        mending.notice(encoded);
+        var sent = sending.once(mending.edited(encoded), streams(encoded));
         answer = Optional.of(sent);
         if (sent.looksLikeStream(dialect.framing())) {
             frames = Optional.of(sent.frames(dialect.framing()));
@@ -202,7 +178,8 @@ final class ChatExchange implements EventSource {
         }
         held.clear();
         failed = Optional.empty();
-        if (mend(failure) || sending.waitForRetry(failure)) {
+        if (mending.mend(failure, () -> dialect.repair(mending.target(), request, failure))
+                || sending.waitForRetry(failure)) {
             answer = Optional.empty();
             frames = Optional.empty();
             decoder = Optional.empty();
@@ -210,43 +187,6 @@ final class ChatExchange implements EventSource {
         }
         over = true;
         throw failure.toException();
-    }
-
-    /** A rejection that says what it wants is obeyed, once. */
-    private boolean mend(ProviderFailure failure) {
-        boolean rejected = failure.status().isPresent()
-                && (failure.status().getAsInt() == 400 || failure.status().getAsInt() == 422);
-        if (repaired || !options.repair() || !rejected) {
-            return false;
-        }
-        var repair = dialect.repair(target, request, failure);
-        repair.ifPresent(this::apply);
-        return repaired;
-    }
-
-    private void apply(Repair repair) {
-        if (repair.setting().startsWith("quirks.")) {
-            var quirks = target.quirks().with(repair.setting().substring("quirks.".length()), repair.value());
-            target = new ModelTarget(target.id(), target.deployment(), quirks);
-        } else if (repair.setting().equals("drop") && repair.value() instanceof Json.Arr(var names)) {
-            names.forEach(name -> {
-                if (name instanceof Json.Str(var text)) {
-                    dropped.add(text);
-                }
-            });
-        } else if (repair.setting().equals("rename") && repair.value() instanceof Json.Obj(var names)) {
-            names.forEach((from, to) -> {
-                if (to instanceof Json.Str(var text)) {
-                    renamed.put(from, text);
-                }
-            });
-        } else {
-            return;
-        }
-        repaired = true;
-        options.notices().accept(new Notice(
-                selection.provider().name() + ": " + repair.reason() + "; sent once more without that",
-                SettingCommand.of(selection, repair)));
     }
 
     private void finish() {

@@ -237,15 +237,7 @@ public final class Koine implements AutoCloseable {
         return explaining(entry, Optional.of(selection.model()), () -> {
             var connection = reachable(entry);
             connection.notices().forEach(options.notices());
-            var dialect = http(connection, "embeddings");
-            var embeddings = dialect.embeddings().orElseThrow(() -> unsupported(connection, "embeddings"));
-            var settings = selection.model().settings();
-            var target = new ModelTarget(selection.model().id(), settings.deployment(), settings.quirks());
-            var call = RequestEdits.applied(embeddings.call(target, request), entry.settings(), settings,
-                    RequestEdits.Mended.NOTHING, request.extra(), request.headers());
-            try (var answer = sending(connection, dialect, options, new Cancellation()).withRetries(call)) {
-                return embeddings.decode(answer.readAll());
-            }
+            return exchange(selection, request, options, connection).run();
         });
     }
 
@@ -282,6 +274,17 @@ public final class Koine implements AutoCloseable {
             var dialect = http(connection, "request that can be shown");
             return exchange(selection, request, options, connection, dialect, new Cancellation()).call();
         });
+    }
+
+    /**
+     * Return the request that {@link #embed} would send first, as data without secrets. Nothing is sent.
+     *
+     * @throws ProviderFailureException if the endpoint's dialect has no embeddings
+     */
+    public HttpCall encode(Selection selection, EmbeddingRequest request, CallOptions options) {
+        var entry = selection.provider();
+        return explaining(entry, Optional.of(selection.model()),
+                () -> exchange(selection, request, options, connections.to(entry)).call());
     }
 
     /** Return what the user should know about a provider's settings, although they work. */
@@ -368,6 +371,14 @@ public final class Koine implements AutoCloseable {
             HttpDialect dialect, Cancellation cancellation) {
         return new ChatExchange(selection, request, dialect,
                 sending(connection, dialect, options, cancellation), config().defaults(), options);
+    }
+
+    private EmbeddingExchange exchange(Selection selection, EmbeddingRequest request, CallOptions options,
+            Connection connection) {
+        var dialect = http(connection, "embeddings");
+        var embeddings = dialect.embeddings().orElseThrow(() -> unsupported(connection, "embeddings"));
+        return new EmbeddingExchange(selection, request, embeddings,
+                sending(connection, dialect, options, new Cancellation()), options);
     }
 
     private Sending sending(Connection connection, HttpDialect dialect, CallOptions options,

@@ -16,6 +16,7 @@ import dev.koine.core.registry.OneShot;
 import dev.koine.core.registry.Selection;
 import dev.koine.core.registry.SelectionException;
 import dev.koine.spi.ConfigurationException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -680,5 +681,18 @@ class KoineTest {
         assertThat(koine.select("p/m").provider().name()).isEqualTo("New");
         koine.chat("p/m", HELLO);
         assertThat(server.body(0)).contains("\"temperature\":0.25");
+    }
+
+    @Test
+    void aRefusalWhoseBodyIsCutIsReadByItsStatusAndTriedAgain() {
+        ScriptedServer.Answer busy = (peer, out) -> out.write(("HTTP/1.1 503 X\r\nContent-Type: application/json\r\n"
+                + "Retry-After: 0\r\nContent-Length: 500\r\n\r\n{\"error\":{\"mess").getBytes(StandardCharsets.UTF_8));
+        var server = server(busy, ScriptedServer.events("{\"text\":\"hi\"}"));
+        assertThat(ask(koine(server)).readAll().choice().text()).isEqualTo("hi");
+        assertThat(server.requests()).hasSize(2);
+
+        var refused = server((peer, out) -> out.write(
+                "HTTP/1.1 401 X\r\nContent-Length: 500\r\n\r\n".getBytes(StandardCharsets.UTF_8)));
+        assertThat(failureOf(ask(koine(refused))).status()).hasValue(401);
     }
 }

@@ -152,6 +152,11 @@ final class ContainedDialect implements HttpDialect {
         public EmbeddingResponse decode(Reply reply) {
             return containment.call("decode embeddings", () -> embeddings.decode(reply));
         }
+
+        @Override
+        public Optional<Repair> repair(ModelTarget model, EmbeddingRequest request, ProviderFailure failure) {
+            return containment.call("look for a repair", () -> embeddings.repair(model, request, failure));
+        }
     }
 
     private final class ContainedModels implements ModelList {

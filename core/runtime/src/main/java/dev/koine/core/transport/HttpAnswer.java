@@ -111,8 +111,9 @@ public final class HttpAnswer implements AutoCloseable {
                     .why("no completion is that large; the answer was given up"));
         }
         byte[] whole = bytes.toByteArray();
-        // A wrong content length with all of the JSON is no loss.
-        if (cut && JsonReader.read(whole, 0, whole.length, exchange.options().limits().depth()).isEmpty()) {
+        // A wrong content length with all of the JSON is no loss, and a refusal is one by its status.
+        if (cut && status < 400
+                && JsonReader.read(whole, 0, whole.length, exchange.options().limits().depth()).isEmpty()) {
             throw failed(exchange.failure(FailureKind.STREAM_CUT).status(status)
                     .message("the connection to " + exchange.origin().host() + " was lost in the middle of the answer")
                     .why(whole.length + " bytes had come"));

@@ -6,10 +6,7 @@ import dev.koine.api.ProviderFailure;
 import dev.koine.api.ResponseFormat;
 import dev.koine.api.ToolChoice;
 import dev.koine.spi.Repair;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -17,9 +14,6 @@ import java.util.regex.Pattern;
  * nothing is proposed that is set already.
  */
 final class Repairs {
-    /** Fields whose loss changes the answer's nature, so that leaving them out mends nothing. */
-    private static final Set<String> NEVER_DROPPED = Set.of("model", "messages", "tools", "input", "stream");
-
     private static final Pattern DEVELOPER = Pattern.compile(
             "does not support 'developer'|(?:unknown|invalid|unsupported|unexpected) (?:message )?(?:role|variant)[^\\n]{0,40}developer|developer[^\\n]{0,60}role|role[^\\n]{0,60}developer");
     private static final Pattern SYSTEM = Pattern
@@ -39,31 +33,22 @@ final class Repairs {
     private final ChatRequest request;
     private final Quirks quirks;
     private final String words;
-    private final String reason;
-    private final Optional<Rejection> rejection;
+    private final Complaint complaint;
 
-    private Repairs(ChatRequest request, Quirks quirks, ProviderFailure failure) {
+    private Repairs(ChatRequest request, Quirks quirks, Complaint complaint) {
         this.request = request;
         this.quirks = quirks;
-        String message = failure.upstreamMessage().filter(text -> !text.isBlank())
-                .or(failure::providerMessage).or(failure::raw).orElse("");
-        words = message.substring(0, Math.min(message.length(), 4000)).toLowerCase(Locale.ROOT);
-        reason = message.strip().replaceAll("\\s+", " ")
-                .transform(text -> text.substring(0, Math.min(text.length(), 160)));
-        rejection = Rejection.of(Optional.of(message), failure.providerCode(), failure.providerParam());
+        this.complaint = complaint;
+        words = complaint.words();
     }
 
     static Optional<Repair> propose(ChatRequest request, Quirks quirks, ProviderFailure failure) {
-        return switch (failure.kind()) {
-            case PARAM_REJECTED, INVALID_REQUEST, PROVIDER, UNSUPPORTED,
-                    SERVER -> new Repairs(request, quirks, failure).propose();
-            default -> Optional.empty();
-        };
+        return Complaint.of(failure).flatMap(complaint -> new Repairs(request, quirks, complaint).propose());
     }
 
     private Optional<Repair> propose() {
         return tokens().or(this::stream).or(this::roles).or(this::reasoning).or(this::format).or(this::tools)
-                .or(this::seed).or(this::drop);
+                .or(this::seed).or(complaint::drop);
     }
 
     private Optional<Repair> tokens() {
@@ -71,7 +56,7 @@ final class Repairs {
             return Optional.empty();
         }
         String other = quirks.maxTokensField().equals("max_tokens") ? "max_completion_tokens" : "max_tokens";
-        boolean rejected = rejection
+        boolean rejected = complaint.rejection()
                 .filter(field -> field.unsupported() && field.head().equals(quirks.maxTokensField()))
                 .isPresent();
         boolean advised = words.contains("use '" + other + "'") || words.contains("use `" + other + "`")
@@ -144,7 +129,7 @@ final class Repairs {
     /** Whether the complaint is about the user's own schema, which only the user can mend. */
     private boolean isSchemaItself() {
         return words.contains("invalid schema") || words.contains("additionalproperties")
-                || rejection.filter(field -> field.param().startsWith("response_format.json_schema.schema"))
+                || complaint.rejection().filter(field -> field.param().startsWith("response_format.json_schema.schema"))
                         .isPresent();
     }
 
@@ -153,7 +138,8 @@ final class Repairs {
                 && request.parallelToolCalls().isPresent()) {
             return quirk("parallel-tool-calls", Json.of(false), Repair.Level.PROVIDER);
         }
-        boolean strict = rejection.filter(field -> field.param().endsWith(".strict") || field.param().equals("strict"))
+        boolean strict = complaint.rejection()
+                .filter(field -> field.param().endsWith(".strict") || field.param().equals("strict"))
                 .isPresent();
         if (strict && quirks.strictTools()) {
             return quirk("strict-tools", Json.of(false), Repair.Level.PROVIDER);
@@ -178,28 +164,17 @@ final class Repairs {
     }
 
     private Optional<Repair> seed() {
-        boolean rejected = rejection.filter(Rejection::unsupported).isPresent() && head().equals("seed");
+        boolean rejected = complaint.rejection().filter(Rejection::unsupported).isPresent() && head().equals("seed");
         return rejected && request.seed().isPresent() && words.contains("random_seed")
                 ? quirk("seed-field", Json.of("random_seed"), Repair.Level.PROVIDER)
                 : Optional.empty();
     }
 
-    /** A field that is not taken at all can only be left out; a value that is out of range is the user's to mend. */
-    private Optional<Repair> drop() {
-        if (rejection.filter(Rejection::unsupported).isEmpty() || NEVER_DROPPED.contains(head())
-                || !head().equals(rejection.get().param())) {
-            return Optional.empty();
-        }
-        // The one makes no sense without the other.
-        var fields = head().equals("logprobs") ? List.of("logprobs", "top_logprobs") : List.of(head());
-        return Optional.of(new Repair("drop", Json.strings(fields), Repair.Level.MODEL, reason));
-    }
-
     private String head() {
-        return rejection.map(Rejection::head).orElse("");
+        return complaint.head();
     }
 
     private Optional<Repair> quirk(String key, Json value, Repair.Level level) {
-        return Optional.of(new Repair("quirks." + key, value, level, reason));
+        return complaint.quirk(key, value, level);
     }
 }

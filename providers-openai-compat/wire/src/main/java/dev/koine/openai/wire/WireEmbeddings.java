@@ -9,6 +9,7 @@ import dev.koine.spi.Auth;
 import dev.koine.spi.Embeddings;
 import dev.koine.spi.HttpCall;
 import dev.koine.spi.ModelTarget;
+import dev.koine.spi.Repair;
 import dev.koine.spi.Reply;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -52,6 +53,19 @@ final class WireEmbeddings implements Embeddings {
         var object = body instanceof Json.Obj answer ? answer : Json.EMPTY;
         return new EmbeddingResponse(JsonTree.filled(object, "model"), ordered(entries),
                 object.object("usage").map(AnswerEvents::usage));
+    }
+
+    /** The length that is asked for has two names; what else is refused is left out. */
+    @Override
+    public Optional<Repair> repair(ModelTarget model, EmbeddingRequest request, ProviderFailure failure) {
+        String field = quirks.apply(model).dimensionsField();
+        String other = field.equals("dimensions") ? "output_dimension" : "dimensions";
+        return Complaint.of(failure).flatMap(complaint -> {
+            boolean named = request.dimensions().isPresent() && complaint.head().equals(field)
+                    && complaint.words().replace(field, " ").contains(other);
+            return named ? complaint.quirk("dimensions-field", Json.of(other), Repair.Level.PROVIDER)
+                    : complaint.drop();
+        });
     }
 
     private static Optional<List<Json>> entries(Json body) {
