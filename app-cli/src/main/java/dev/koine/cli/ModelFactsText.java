@@ -82,7 +82,7 @@ final class ModelFactsText {
                 .put("capabilities", Json.array(listing.capabilities().stream()
                         .map(word -> endpoint(Optional.of(Json.of(word)))).toList()))
                 .put("tags", Json.array(List.of())).put("price", endpoint(listing.price().map(ModelFactsText::json)))
-                .put("lifecycle", Json.NULL).build();
+                .put("lifecycle", endpoint(listing.lifecycle().map(ModelFactsText::json))).build();
     }
 
     private static Json.Obj json(Price price) {

@@ -9,6 +9,8 @@ import dev.koine.core.registry.ProviderEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code koine models list [PROVIDER]}. */
 final class ModelsList implements Command {
@@ -83,7 +85,12 @@ final class ModelsList implements Command {
         Json.Obj json = ModelFactsText.json(provider.id(), listing);
         list.add(ref, json, Visible.of(ref), "", listing.contextWindow().isPresent()
                 ? ModelFactsText.tokens(listing.contextWindow().getAsLong()) : "?",
-                Visible.of(String.join(" ", listing.capabilities())), "endpoint", Visible.of(listing.name()
-                        .filter(name -> !name.equals(listing.id())).orElse("")));
+                Visible.of(String.join(" ", listing.capabilities())), "endpoint", Visible.of(remark(listing)));
+    }
+
+    private static String remark(ModelListing listing) {
+        return Stream.concat(listing.name().filter(name -> !name.equals(listing.id())).stream(),
+                listing.lifecycle().map(ModelFactsText::lifecycle).filter(text -> !text.isEmpty()).stream())
+                .collect(Collectors.joining(", "));
     }
 }

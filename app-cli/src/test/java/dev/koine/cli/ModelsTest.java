@@ -372,14 +372,17 @@ class ModelsTest {
             server.stubFor(get("/v1/models").willReturn(
                     okJson("""
                     {"data":[{"id":"a/b","name":"A B","context_length":131072,"max_completion_tokens":8192,
-                     "supported_parameters":["tools"],"pricing":{"prompt":"0.000001","completion":"0.000002"}},{"id":"c"}]}""")));
+                     "supported_parameters":["tools"],"pricing":{"prompt":"0.000001","completion":"0.000002"},
+                     "expiration_date":"2026-08-16"},{"id":"c"}]}""")));
             var models = run("models", "refresh", "--url", server.baseUrl(), "--json").json().list("models");
             var first = (Json.Obj) models.getFirst();
             assertThat(first.without("provider").without("ref")).hasToString("""
                     {"id":"a/b","source":"endpoint","registered":false,"name":{"value":"A B","source":"endpoint"},\
                     "context_window":{"value":131072,"source":"endpoint"},"max_output":{"value":8192,"source":"endpoint"},\
                     "capabilities":[{"value":"tools","source":"endpoint"}],"tags":[],"price":{"value":{"input":1,"output":2,\
-                    "cached_input":null,"currency":"USD","per":1000000},"source":"endpoint"},"lifecycle":null}""");
+                    "cached_input":null,"currency":"USD","per":1000000},"source":"endpoint"},"lifecycle":{"value":{"status":"retired",\
+                    "on":"2026-08-16","replacement":null,"source":null},"source":"endpoint"}}""");
+            assertThat(((Json.Obj) models.getLast()).get("lifecycle")).contains(Json.NULL);
             assertThat(((Json.Obj) models.getLast()).get("context_window")).contains(Json.NULL);
         } finally {
             server.stop();

@@ -3,6 +3,7 @@ package dev.koine.core.registry;
 import static java.util.Objects.requireNonNull;
 
 import dev.koine.api.Json;
+import dev.koine.api.Lifecycle;
 import dev.koine.api.ModelListing;
 import dev.koine.api.Price;
 import dev.koine.core.json.JsonReader;
@@ -12,6 +13,8 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +91,20 @@ public final class ModelCache {
         var price = model.object("price").map(object -> new Price(decimal(object, "input"), decimal(object, "output"),
                 decimal(object, "cached_input"), object.text("currency").orElse("USD")));
         return new ModelListing(id, model.text("name"), number(model, "context_window"), number(model, "max_output"),
-                capabilities, price, Json.EMPTY);
+                capabilities, price, model.object("lifecycle").flatMap(ModelCache::lifecycle), Json.EMPTY);
+    }
+
+    private static Optional<Lifecycle> lifecycle(Json.Obj life) {
+        return life.text("status").map(status -> new Lifecycle(status, life.text("on").flatMap(ModelCache::day),
+                life.text("replacement"), life.text("source")));
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static Json json(ModelListing listing) {
@@ -105,6 +121,13 @@ public final class ModelCache {
             price.output().ifPresent(amount -> prices.put("output", amount.toPlainString()));
             price.cachedInput().ifPresent(amount -> prices.put("cached_input", amount.toPlainString()));
             object.put("price", prices.build());
+        });
+        listing.lifecycle().ifPresent(life -> {
+            var stated = Json.object().put("status", life.status());
+            life.on().ifPresent(day -> stated.put("on", day.toString()));
+            life.replacement().ifPresent(model -> stated.put("replacement", model));
+            life.source().ifPresent(source -> stated.put("source", source));
+            object.put("lifecycle", stated.build());
         });
         return object.build();
     }

@@ -38,7 +38,8 @@ final class ModelFacts {
                 first(boxed(own.maxOutput()), listing.flatMap(known -> boxed(known.maxOutput())), Optional.empty()),
                 capabilities(own, listing, suggestion), own.tags(),
                 first(own.price(), listing.flatMap(ModelListing::price), Optional.empty()),
-                first(own.lifecycle(), Optional.empty(), suggestion.flatMap(PresetModel::lifecycle)));
+                first(own.lifecycle(), listing.flatMap(ModelListing::lifecycle),
+                        suggestion.flatMap(PresetModel::lifecycle)));
     }
 
     /** Words add up; a word and its {@code no-} form are about one thing, on which the higher source decides. */

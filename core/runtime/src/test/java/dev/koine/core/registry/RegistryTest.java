@@ -347,6 +347,16 @@ class RegistryTest {
     }
 
     @Test
+    void theLifeThatAnEndpointStatesStandsAboveThePresets() {
+        var registry = registry("[providers.x]", "preset = \"cloud\"", "[providers.x.models.big-model]");
+        var life = new dev.koine.api.Lifecycle("retired", Optional.of(java.time.LocalDate.of(2026, 8, 16)),
+                Optional.empty(), Optional.empty());
+        registry.cache().write("x", List.of(ModelListing.builder("big-model").lifecycle(life).build()));
+        assertThat(registry.resolve("x/big-model").model().lifecycle())
+                .contains(new Fact<>(life, Fact.Source.ENDPOINT));
+    }
+
+    @Test
     void whatNobodyStatedIsAbsent() {
         var model = registry(TWO).resolve("b/only-b").model();
         assertThat(model.name()).isEmpty();
@@ -362,7 +372,10 @@ class RegistryTest {
                 List.of("tools"),
                 Optional.of(new dev.koine.api.Price(Optional.of(new java.math.BigDecimal("0.10")), Optional.empty(),
                         Optional.empty(), "USD")),
-                Json.EMPTY);
+                Json.EMPTY).toBuilder()
+                .lifecycle(new dev.koine.api.Lifecycle("retired", Optional.of(java.time.LocalDate.of(2026, 8, 16)),
+                        Optional.of("n"), Optional.empty()))
+                .build();
         assertThat(cache.read("p")).isEmpty();
         cache.write("p", List.of(listing, ModelListing.of("n")));
         assertThat(cache.read("p")).containsExactly(listing, ModelListing.of("n"));

@@ -76,14 +76,21 @@ final class ModelFacts {
                 }
             });
         }
-        for (String path : List.of("capabilities", "supported_parameters", "supported_features", "input_modalities",
-                "architecture.input_modalities")) {
+        for (String path : List.of("capabilities", "supported_parameters", "supported_features", "features", "tags",
+                "metadata.tags", "input_modalities", "architecture.input_modalities", "supported_input_modalities",
+                "modalities.input", "model_info.supported_modalities")) {
             at(entry, path).ifPresent(value -> {
                 if (value instanceof Json.Arr(var items)) {
                     items.forEach(item -> word(item, words));
                 }
             });
         }
+        // The older form of the same: "text+image->text".
+        at(entry, "architecture.modality").ifPresent(value -> {
+            if (value instanceof Json.Str(var text)) {
+                Stream.of(text.replaceFirst("->.*", "").split("\\+")).forEach(part -> word(Json.of(part), words));
+            }
+        });
         entry.get("type").ifPresent(type -> word(type, words));
         for (var provider : entry.list("providers")) {
             if (provider instanceof Json.Obj object) {
@@ -113,7 +120,7 @@ final class ModelFacts {
 
     private static void word(Json value, Set<String> words) {
         if (value instanceof Json.Str(var text)) {
-            String word = WORDS.get(text.toLowerCase(Locale.ROOT));
+            String word = WORDS.get(text.toLowerCase(Locale.ROOT).replace('-', '_').strip());
             if (word != null) {
                 words.add(word);
             }

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Embeddings in OpenAI's wire form. */
 final class WireEmbeddings implements Embeddings {
@@ -68,16 +69,40 @@ final class WireEmbeddings implements Embeddings {
         });
     }
 
+    /** A list under {@code data} or {@code embeddings}, one vector under {@code embedding}, or what of these comes bare. */
     private static Optional<List<Json>> entries(Json body) {
         return switch (body) {
-            case Json.Obj object when object.get("data").orElse(Json.NULL) instanceof Json.Arr(var items) -> Optional
-                    .of(items);
-            case Json.Obj object when object.get("embeddings")
-                    .orElse(Json.NULL) instanceof Json.Arr(var items) -> Optional.of(items);
+            case Json.Obj object -> Stream.of("data", "embeddings", "result").flatMap(name -> object.get(name).stream())
+                    .flatMap(list -> list(list).stream()).findFirst()
+                    .or(() -> object.get("embedding").map(vector -> List.<Json>of(object)));
             case Json.Arr(var items) when !items.isEmpty()
-                    && items.stream().allMatch(Json.Arr.class::isInstance) -> Optional.of(items);
+                    && items.stream().allMatch(Json.Num.class::isInstance) -> Optional
+                            .of(List.of(body));
+            case Json.Arr(var items) when !items.isEmpty()
+                    && items.stream().allMatch(WireEmbeddings::isVector) -> Optional
+                            .of(items);
             default -> Optional.empty();
         };
+    }
+
+    /** A service that knows several number formats may put its lists under their names. */
+    private static Optional<List<Json>> list(Json value) {
+        return switch (value) {
+            case Json.Arr(var items) -> Optional.of(items);
+            case Json.Obj formats -> formats.members().values().stream().filter(WireEmbeddings::isNested).findFirst()
+                    .map(vectors -> ((Json.Arr) vectors).items());
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean isNested(Json value) {
+        return value instanceof Json.Arr(var items) && !items.isEmpty() && items.getFirst() instanceof Json.Arr;
+    }
+
+    private static boolean isVector(Json entry) {
+        return entry instanceof Json.Arr
+                || entry instanceof Json.Obj object
+                        && object.get("embedding").or(() -> object.get("values")).isPresent();
     }
 
     /** By index, where each entry has one of its own; else as they came. */
@@ -97,7 +122,11 @@ final class WireEmbeddings implements Embeddings {
 
     private static List<Double> vector(Json entry) {
         return switch (entry) {
-            case Json.Obj object -> object.get("embedding").map(WireEmbeddings::vector).orElse(List.of());
+            case Json.Obj object -> object.get("embedding").or(() -> object.get("values")).map(WireEmbeddings::vector)
+                    .orElse(List.of());
+            // Where each text may have several vectors, the one of the whole text stands alone in its list.
+            case Json.Arr(var items) when items.size() == 1 && items.getFirst() instanceof Json.Arr -> vector(
+                    items.getFirst());
             case Json.Arr(var items) -> numbers(items);
             case Json.Str(var text) -> base64(text);
             default -> List.of();

@@ -43,7 +43,9 @@ final class WireModelList implements ModelList {
             case Json.Obj object -> Stream.of("data", "models")
                     .flatMap(name -> object.get(name).filter(Json.Arr.class::isInstance).stream())
                     .map(list -> ((Json.Arr) list).items()).findFirst()
-                    .or(() -> object.text("object").filter("model"::equals).map(ignored -> List.<Json>of(object)));
+                    .or(() -> object.text("object").filter("model"::equals).map(ignored -> List.<Json>of(object)))
+                    // A server without models may have null in place of the list.
+                    .or(() -> object.text("object").filter("list"::equals).map(ignored -> List.of()));
             default -> Optional.empty();
         };
     }
@@ -53,7 +55,7 @@ final class WireModelList implements ModelList {
             case Json.Str(var id) when !id.isEmpty() -> Optional.of(ModelListing.of(id));
             case Json.Obj object -> id(object).map(id -> new ModelListing(id, ModelFacts.name(object),
                     ModelFacts.contextWindow(object), ModelFacts.maxOutput(object), ModelFacts.capabilities(object),
-                    ModelPrices.read(object), object));
+                    ModelPrices.read(object), ModelLife.read(object), object));
             default -> Optional.empty();
         };
     }

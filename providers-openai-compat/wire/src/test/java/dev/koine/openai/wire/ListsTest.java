@@ -15,6 +15,9 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Embeddings and model lists. */
 class ListsTest {
@@ -58,6 +61,29 @@ class ListsTest {
                 .containsExactly(List.of(1.0, -2.0));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+        // A vector inside of a list of its own, as a server says it that can give one for each token.
+        "{\"data\":[{\"index\":0,\"embedding\":[[1,2]]},{\"index\":1,\"embedding\":[[3,4]]}]}",
+        "[{\"index\":0,\"embedding\":[[1,2]]},{\"index\":1,\"embedding\":[[3,4]]}]",
+        "[{\"index\":1,\"embedding\":[3,4]},{\"index\":0,\"embedding\":[1,2]}]",
+        "[[1,2],[3,4]]",
+        "{\"model\":\"e\",\"embeddings\":[[1,2],[3,4]]}",
+        "{\"embeddings\":[{\"values\":[1,2]},{\"values\":[3,4]}]}",
+        "{\"embeddings\":{\"float\":[[1,2],[3,4]]},\"texts\":[\"a\",\"b\"]}",
+        "{\"result\":{\"shape\":[2,2],\"data\":[[1,2],[3,4]]},\"success\":true,\"errors\":[]}",
+        "{\"data\":[[1,2],[3,4]]}"
+    })
+    void vectorsAreFoundInTheFormsNearToOpenAis(String body) {
+        assertThat(embeddings(body).vectors()).containsExactly(List.of(1.0, 2.0), List.of(3.0, 4.0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[1,2]", "{\"embedding\":[1,2]}", "{\"embedding\":{\"values\":[1,2]}}"})
+    void oneVectorMayComeAlone(String body) {
+        assertThat(embeddings(body).vectors()).containsExactly(List.of(1.0, 2.0));
+    }
+
     @Test
     void anAnswerThatHoldsNoVectorsIsAFailure() {
         assertThatThrownBy(() -> embeddings("{\"error\":{\"message\":\"model \\\"e\\\" not found\"}}"))
@@ -67,6 +93,60 @@ class ListsTest {
                 thrown -> assertThat(thrown.failure().kind()).isEqualTo(FailureKind.HTML));
         assertThatThrownBy(() -> embeddings("{}")).isInstanceOfSatisfying(ProviderFailureException.class,
                 thrown -> assertThat(thrown.failure().kind()).isEqualTo(FailureKind.UNEXPECTED_ANSWER));
+    }
+
+    @Test
+    void aListThatIsNullIsEmpty() {
+        assertThat(models("{\"object\":\"list\",\"data\":null}")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{\"shutdown_date\":\"2026-08-16\"}                                    | retired 2026-08-16",
+        "{\"deprecation_date\":\"2026-03-01\",\"shutdown_date\":\"2026-08-16\"} | retired 2026-08-16",
+        "{\"expiration_date\":\"2026-08-16T00:00:00Z\"}                        | retired 2026-08-16",
+        "{\"deprecation\":\"2026-03-01T12:00:00Z\"}                            | deprecated 2026-03-01",
+        "{\"deprecation_date\":1772323200}                                     | deprecated 2026-03-01",
+        "{\"deprecation\":{\"fine_tune\":1,\"inference\":1786838400}}          | retired 2026-08-16",
+        "{\"model_info\":{\"deprecation_date\":\"2026-03-01\"}}                | deprecated 2026-03-01",
+        "{\"deprecated\":true}                                                 | deprecated",
+        "{\"is_deprecated\":true}                                              | deprecated",
+        "{\"lifecycle_status\":\"deprecated\"}                                 | deprecated",
+        "{\"lifecycle_status\":\"retired\"}                                    | retired",
+        "{\"modelLifecycle\":{\"status\":\"LEGACY\"}}                          | deprecated",
+        "{\"lifecycle_status\":\"generally-available\"}                        | ``",
+        "{\"deprecated\":false,\"deprecation\":null,\"expiration_date\":null}  | ``",
+        "{\"deprecation_date\":\"soon enough\"}                                | ``",
+        "{\"shutdown_date\":0}                                                 | ``"
+    })
+    void theLifeOfAModelIsReadByItsManyNames(String facts, String life) {
+        var listing = models("[" + facts.replaceFirst("\\{", "{\"id\":\"m\",") + "]").getFirst();
+        assertThat(listing.lifecycle().map(read -> read.status() + read.on().map(day -> " " + day).orElse(""))
+                .orElse("")).isEqualTo(life);
+    }
+
+    @Test
+    void theModelThatIsNamedInsteadIsKept() {
+        var listing = models("""
+                [{"id":"m","deprecation":"2026-03-01T12:00:00Z","deprecation_replacement_model":"n"}]""").getFirst();
+        assertThat(listing.lifecycle().orElseThrow().replacement()).hasValue("n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"architecture\":{\"input_modalities\":[\"text\",\"image\"]}}", "{\"input_modalities\":[\"image\"]}",
+        "{\"architecture\":{\"modality\":\"text+image->text\"}}", "{\"capabilities\":{\"vision\":true}}",
+        "{\"supported_input_modalities\":[\"text\",\"image\"]}", "{\"tags\":[\"vision\"]}", "{\"type\":\"vlm\"}"
+    })
+    void whatAModelTakesBesideTextIsACapability(String facts) {
+        assertThat(models("[" + facts.replaceFirst("\\{", "{\"id\":\"m\",") + "]").getFirst().capabilities())
+                .containsExactly("vision");
+    }
+
+    @Test
+    void aModelThatDrawsNeedNotSee() {
+        assertThat(models("[{\"id\":\"m\",\"architecture\":{\"modality\":\"text->image\"}}]").getFirst()
+                .capabilities()).isEmpty();
     }
 
     @Test
