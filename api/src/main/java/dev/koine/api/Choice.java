@@ -37,15 +37,25 @@ public record Choice(int index, String text, String reasoning, Optional<String> 
                 || functionCall.isPresent();
     }
 
-    /** Return this answer as a message to go on with. */
+    /**
+     * Return this answer as a message to go on with. The older, single call is kept as the further field
+     * {@code function_call}; its result is a {@link Message#tool} under the function's name.
+     */
     public Message.Assistant toMessage() {
-        var message = Message.Assistant.builder().toolCalls(toolCalls).extra(extra);
-        if (!text.isEmpty() || toolCalls.isEmpty()) {
+        var message = Message.Assistant.builder().toolCalls(toolCalls)
+                .extra(functionCall.map(call -> extra.with("function_call", function(call))).orElse(extra));
+        if (!text.isEmpty() || toolCalls.isEmpty() && functionCall.isEmpty()) {
             message.text(text);
         }
         if (!reasoning.isEmpty()) {
             message.reasoning(reasoning);
         }
         return message.build();
+    }
+
+    /** It cannot be sent back without arguments. */
+    private static Json.Obj function(ToolCall call) {
+        return Json.object().put("name", call.name())
+                .put("arguments", call.arguments().filter(text -> !text.isBlank()).orElse("{}")).build();
     }
 }

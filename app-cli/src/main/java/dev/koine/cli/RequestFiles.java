@@ -7,6 +7,7 @@ import dev.koine.core.json.JsonReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the parts of a request that come as JSON in a file. */
 final class RequestFiles {
@@ -14,6 +15,7 @@ final class RequestFiles {
     private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{…}}";
     private static final Json.Obj NO_PARAMETERS = Json.object().put("type", "object").put("properties", Json.EMPTY)
             .build();
+    private static final Set<String> FIELDS = Set.of("type", "name", "description", "parameters", "strict");
     private static final int LONGEST_NAME = 64;
 
     private final Prompt prompt;
@@ -24,7 +26,8 @@ final class RequestFiles {
 
     /**
      * Return the tools that a file defines: an array of {@code {"name", "description", "parameters"}}, each perhaps inside
-     * of {@code {"type": "function", "function": …}} as it travels on the wire.
+     * of {@code {"type": "function", "function": …}} as it travels on the wire. Tools of other types, and functions with
+     * further fields, are sent as they stand.
      */
     List<ToolDefinition> tools(String file) {
         if (!(json(file, TOOLS) instanceof Json.Arr(var items))) {
@@ -42,10 +45,8 @@ final class RequestFiles {
 
     private static ToolDefinition tool(Json item, String file, String which) {
         Json.Obj written = item instanceof Json.Obj object ? object : Json.EMPTY;
-        Optional<String> type = written.text("type").filter(word -> !word.equals("function"));
-        if (type.isPresent()) {
-            throw unusable(file, which + " is of type " + type.get() + ", and only functions are taken",
-                    "-p tools='[…]' sends any");
+        if (written.text("type").filter(word -> !word.equals("function")).isPresent()) {
+            return ToolDefinition.raw(written);
         }
         Json.Obj function = written.object("function").orElse(written);
         String name = function.text("name").filter(text -> !text.isBlank())
@@ -53,6 +54,12 @@ final class RequestFiles {
         Optional<Json> parameters = function.get("parameters").filter(json -> !(json instanceof Json.Null));
         if (parameters.isPresent() && !(parameters.get() instanceof Json.Obj)) {
             throw unusable(file, "the parameters of " + name + " are no JSON Schema", TOOLS);
+        }
+        boolean wrapped = written.object("function").isPresent();
+        if (!FIELDS.containsAll(function.members().keySet())
+                || wrapped && !Set.of("type", "function").containsAll(written.members().keySet())) {
+            return ToolDefinition.raw(wrapped ? written
+                    : Json.object().put("type", "function").put("function", function.without("type")).build());
         }
         Optional<Boolean> strict = function.get("strict").orElse(Json.NULL) instanceof Json.Bool(boolean value)
                 ? Optional.of(value) : Optional.empty();

@@ -44,6 +44,20 @@ class RequestFilesTest {
     }
 
     @Test
+    void toolsOfOtherTypesAndFurtherFieldsAreSentAsTheyStand() throws IOException {
+        String tools = """
+                [{"type":"custom","custom":{"name":"sql","format":{"type":"text"}}},{"type":"web_search"},\
+                {"type":"function","function":{"name":"weather","parameters":{"type":"object"}},"cache_control":{"type":"ephemeral"}}]""";
+        Files.writeString(home.resolve("tools.json"), tools);
+        assertThat(body("--tools", "tools.json", "hi").get("tools").orElseThrow()).hasToString(tools);
+        assertThat(body("--tools", "tools.json", "--tool-choice", "sql", "hi").get("tool_choice").orElseThrow())
+                .hasToString("{\"type\":\"custom\",\"custom\":{\"name\":\"sql\"}}");
+        Files.writeString(home.resolve("bare.json"), "[{\"name\":\"weather\",\"defer_loading\":true}]");
+        assertThat(body("--tools", "bare.json", "hi").get("tools").orElseThrow()).hasToString(
+                "[{\"type\":\"function\",\"function\":{\"name\":\"weather\",\"defer_loading\":true}}]");
+    }
+
+    @Test
     void aSchemaIsStrictWhereItClosesItsObject() throws IOException {
         Files.writeString(home.resolve("open.json"), "{\"title\":\"A person\",\"type\":\"object\"}");
         Files.writeString(home.resolve("closed.json"), "{\"type\":\"object\",\"additionalProperties\":false}");
@@ -126,7 +140,6 @@ class RequestFilesTest {
             []                                   | its array is empty
             [1]                                  | the definition number 1 has no name
             [{"name":"a"},{"name":" "}]          | the definition number 2 has no name
-            [{"type":"custom","custom":{}}]      | the definition number 1 is of type custom, and only functions are taken
             [{"name":"a","parameters":"none"}]   | the parameters of a are no JSON Schema
             [{"name":"a"}                        | it holds no JSON
             """)

@@ -5,6 +5,7 @@ import dev.koine.api.Message;
 import dev.koine.api.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Encodes what the model said earlier: with what the endpoint wants back, and without what it refuses. */
@@ -27,15 +28,21 @@ final class AssistantEncoder {
             encoded.put(quirks.reasoningField(), reasoning);
         }
         for (var member : message.extra().members().entrySet()) {
-            if (quirks.messageFields().contains(member.getKey())) {
+            if (quirks.messageFields().contains(member.getKey()) && !member.getKey().equals("function_call")) {
                 encoded.put(member.getKey(), member.getValue());
             }
         }
+        function(message).ifPresent(call -> encoded.put("function_call", call));
         if (!message.toolCalls().isEmpty()) {
             encoded.put("tool_calls",
                     calls(message.toolCalls(), message.extra().object("tool_calls").orElse(Json.EMPTY)));
         }
         return encoded.build();
+    }
+
+    /** Return the older, single call of a message; a service that makes such calls takes them back. */
+    static Optional<Json.Obj> function(Message.Assistant message) {
+        return message.toolCalls().isEmpty() ? message.extra().object("function_call") : Optional.empty();
     }
 
     private void content(Message.Assistant message, Json.ObjBuilder encoded) {
@@ -44,7 +51,7 @@ final class AssistantEncoder {
         if (!reasoning.isEmpty() && quirks.reasoningField().equals("think-tags")) {
             text = "<think>\n" + reasoning + "\n</think>\n" + text;
         }
-        if (!text.isEmpty() || message.toolCalls().isEmpty()) {
+        if (!text.isEmpty() || message.toolCalls().isEmpty() && function(message).isEmpty()) {
             encoded.put("content", contents.text(text));
             return;
         }

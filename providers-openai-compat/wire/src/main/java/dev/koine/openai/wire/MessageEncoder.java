@@ -27,16 +27,28 @@ final class MessageEncoder {
      */
     Json.Arr encode(List<Message> messages, Optional<String> instruction) {
         var encoded = new ArrayList<Json>();
+        Optional<String> function = Optional.empty();
         for (var message : arranged(messages, instruction)) {
             encoded.add(switch (message) {
                 case Message.SystemPrompt(var text) -> message(quirks.systemRole(), contents.text(text));
                 case Message.User(var parts) -> message("user", contents.parts(parts));
                 case Message.Assistant assistant -> assistants.encode(assistant);
-                case Message.Tool(var callId, var result) -> Json.object().put("role", "tool")
-                        .put("tool_call_id", assistants.callId(callId)).put("content", contents.text(result)).build();
+                case Message.Tool tool -> tool(tool, function);
             });
+            if (message instanceof Message.Assistant assistant) {
+                function = AssistantEncoder.function(assistant).flatMap(call -> call.text("name"));
+            }
         }
         return new Json.Arr(encoded);
+    }
+
+    /** Return a result under the id of its call; that of the older, single call goes under the function's name. */
+    private Json tool(Message.Tool tool, Optional<String> function) {
+        var content = contents.text(tool.result());
+        return function.filter(tool.callId()::equals).isPresent()
+                ? Json.object().put("role", "function").put("name", tool.callId()).put("content", content).build()
+                : Json.object().put("role", "tool").put("tool_call_id", assistants.callId(tool.callId()))
+                        .put("content", content).build();
     }
 
     private List<Message> arranged(List<Message> messages, Optional<String> instruction) {

@@ -22,7 +22,7 @@ record ToolEncoder(Json.Obj fields, List<String> notices) {
         if (!request.tools().isEmpty()) {
             fields.put("tools", Json.array(offered(request, quirks).stream().map(tool -> tool(tool, quirks)).toList()));
         }
-        request.toolChoice().flatMap(choice -> choice(choice, quirks, notices))
+        request.toolChoice().flatMap(choice -> choice(choice, request.tools(), quirks, notices))
                 .ifPresent(choice -> fields.put("tool_choice", choice));
         request.parallelToolCalls().ifPresent(parallel -> {
             if (quirks.parallelToolCalls()) {
@@ -45,6 +45,9 @@ record ToolEncoder(Json.Obj fields, List<String> notices) {
     }
 
     private static Json.Obj tool(ToolDefinition tool, Quirks quirks) {
+        if (tool.raw().isPresent()) {
+            return tool.raw().get();
+        }
         var function = Json.object().put("name", tool.name());
         tool.description().ifPresent(text -> function.put("description", text));
         function.put("parameters", tool.parameters());
@@ -54,7 +57,8 @@ record ToolEncoder(Json.Obj fields, List<String> notices) {
         return Json.object().put("type", "function").put("function", function.build()).build();
     }
 
-    private static Optional<Json> choice(ToolChoice choice, Quirks quirks, List<String> notices) {
+    private static Optional<Json> choice(ToolChoice choice, List<ToolDefinition> tools, Quirks quirks,
+            List<String> notices) {
         if (!quirks.toolChoice()) {
             if (choice instanceof ToolChoice.Required || choice instanceof ToolChoice.Named) {
                 notices.add("a tool call cannot be demanded at this endpoint");
@@ -65,7 +69,7 @@ record ToolEncoder(Json.Obj fields, List<String> notices) {
             case ToolChoice.Auto() -> Json.of("auto");
             case ToolChoice.None() -> Json.of("none");
             case ToolChoice.Required() -> required(quirks, notices);
-            case ToolChoice.Named(var name) -> named(name, quirks, notices);
+            case ToolChoice.Named(var name) -> named(name, tools, quirks, notices);
         });
     }
 
@@ -76,15 +80,31 @@ record ToolEncoder(Json.Obj fields, List<String> notices) {
         return Json.of(quirks.toolChoiceRequired());
     }
 
-    private static Json named(String name, Quirks quirks, List<String> notices) {
+    private static Json named(String name, List<ToolDefinition> tools, Quirks quirks, List<String> notices) {
         return switch (quirks.toolChoiceNamed()) {
             case "only" -> required(quirks, notices);
             case "auto" -> {
                 notices.add("the tool " + name + " cannot be demanded at this endpoint: the model decides");
                 yield Json.of("auto");
             }
-            default -> Json.object().put("type", "function")
-                    .put("function", Json.object().put("name", name).build()).build();
+            default -> tools.stream().filter(tool -> tool.name().equals(name))
+                    .flatMap(tool -> tool.raw().stream()).findFirst().map(raw -> named(name, raw))
+                    .orElseGet(() -> named(name, "function"));
         };
+    }
+
+    private static Json.Obj named(String name, String type) {
+        return Json.object().put("type", type).put(type, Json.object().put("name", name).build()).build();
+    }
+
+    /** A tool is named where its definition has its name; one without a name is its type. */
+    private static Json.Obj named(String name, Json.Obj raw) {
+        String type = raw.text("type").orElse("function");
+        if (raw.object(type).isPresent()) {
+            return named(name, type);
+        }
+        var choice = Json.object().put("type", type);
+        raw.text("name").ifPresent(ignored -> choice.put("name", name));
+        return choice.build();
     }
 }

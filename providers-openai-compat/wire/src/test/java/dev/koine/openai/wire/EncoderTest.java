@@ -321,6 +321,41 @@ class EncoderTest {
         assertThat(Quirks.defaults().streamUsage()).isFalse();
     }
 
+    @Test
+    void toolsOfOtherTypesAreSentAsTheyStandAndChosenByTheirName() {
+        var sql = ToolDefinition.raw(Json.object().put("type", "custom").put("custom",
+                Json.object().put("name", "sql").put("format", Json.object().put("type", "text").build()).build())
+                .build());
+        var search = ToolDefinition.raw(Json.object().put("type", "web_search").put("max_results", 3).build());
+        var flat = ToolDefinition.raw(Json.object().put("type", "mcp").put("name", "files").build());
+        assertThat(List.of(sql.name(), search.name(), flat.name())).containsExactly("sql", "web_search", "files");
+        var request = ask().tools(List.of(sql, search, flat, WEATHER));
+        assertThat(body(request.build())).contains("\"tools\":[" + sql.raw().orElseThrow() + ","
+                + search.raw().orElseThrow() + "," + flat.raw().orElseThrow() + ",{\"type\":\"function\",");
+        assertThat(body(request.toolChoice(new ToolChoice.Named("sql")).build()))
+                .contains("\"tool_choice\":{\"type\":\"custom\",\"custom\":{\"name\":\"sql\"}}");
+        assertThat(body(request.toolChoice(new ToolChoice.Named("web_search")).build()))
+                .contains("\"tool_choice\":{\"type\":\"web_search\"}");
+        assertThat(body(request.toolChoice(new ToolChoice.Named("files")).build()))
+                .contains("\"tool_choice\":{\"type\":\"mcp\",\"name\":\"files\"}");
+        assertThat(body(request.toolChoice(new ToolChoice.Named("weather")).build()))
+                .contains("\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"weather\"}}");
+    }
+
+    @Test
+    void theOlderSingleCallIsSentBackAndItsResultUnderTheFunctionsName() {
+        var answer = Decoding.response(Decoding
+                .whole("""
+                {"choices":[{"message":{"role":"assistant","content":null,
+                "function_call":{"name":"weather","arguments":"{\\"city\\":\\"Kiel\\"}"}},"finish_reason":"function_call"}]}"""));
+        var call = answer.choice().functionCall().orElseThrow();
+        var request = ChatRequest.builder().user("hi").message(answer.choice().toMessage())
+                .message(Message.tool(call.name(), "sunny")).build();
+        assertThat(body(request)).contains("""
+                {"role":"assistant","content":null,"function_call":{"name":"weather","arguments":"{\\"city\\":\\"Kiel\\"}"}},\
+                {"role":"function","name":"weather","content":"sunny"}]""");
+    }
+
     private static ChatRequest conversation() {
         return ChatRequest.builder().user("weather?").message(Message.Assistant.builder().reasoning("hm")
                 .toolCalls(List.of(new ToolCall(Optional.of("call_abcdef"), "function", "weather", Optional.empty()),
