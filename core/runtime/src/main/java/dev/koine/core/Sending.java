@@ -21,6 +21,7 @@ import dev.koine.spi.HttpDialect;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,7 @@ final class Sending {
     private final FailureAdvice advice;
     private final Clock clock;
     private int attempt = 1;
+    private RetryPolicy.Wish wish = RetryPolicy.Wish.NONE;
 
     Sending(Transport transport, Connection connection, HttpDialect dialect, Defaults defaults, CallOptions call,
             Cancellation cancellation, FailureAdvice advice) {
@@ -91,17 +93,23 @@ final class Sending {
      */
     HttpAnswer once(HttpCall httpCall, boolean stream) {
         connection.config().baseUrl().ifPresent(base -> Transport.requireOrigin(httpCall, base.origin()));
+        wish = RetryPolicy.Wish.NONE;
         var answer = sent(httpCall, stream ? options : whole);
         if (answer.status() < 400) {
             return answer;
         }
         try (answer) {
+            wish = RetryPolicy.Wish.of(answer.headers());
             var reply = answer.readAll();
             var failure = dialect.decodeFailure(reply).toBuilder().status(answer.status());
             answer.requestId().ifPresent(failure::requestId);
             var read = failure.build();
             if (read.retryAfter().isEmpty()) {
-                RetryAfter.of(answer.headers(), clock.instant()).ifPresent(failure::retryAfter);
+                RetryAfter.of(answer.headers(), clock.instant())
+                        .or(() -> read.kind() == FailureKind.RATE_LIMITED
+                                ? RetryAfter.untilReset(answer.headers(), clock.instant())
+                                : Optional.empty())
+                        .ifPresent(failure::retryAfter);
             }
             throw failure.request(transport.requestLine(httpCall)).build().toException();
         }
@@ -126,7 +134,7 @@ final class Sending {
      * @return whether there is to be one; false when the failure is final
      */
     boolean waitForRetry(ProviderFailure failure) {
-        var delay = policy.delay(failure, attempt);
+        var delay = policy.delay(failure, attempt, wish);
         if (delay.isEmpty()) {
             return false;
         }

@@ -6,6 +6,8 @@ import dev.koine.api.FailureKind;
 import dev.koine.api.ProviderFailure;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -51,7 +53,24 @@ public record RetryPolicy(int maxAttempts, Duration maxWait, boolean respectRetr
      * @return the wait; empty when the request is not to be repeated
      */
     public Optional<Duration> delay(ProviderFailure failure, int attempt) {
-        if (attempt >= maxAttempts || !mayPass(failure)) {
+        return delay(failure, attempt, Wish.NONE);
+    }
+
+    /**
+     * Return how long to wait before the request is repeated.
+     *
+     * @param failure why the last attempt failed
+     * @param attempt how many attempts were made, from 1
+     * @param wish what the endpoint says of another attempt
+     * @return the wait; empty when the request is not to be repeated
+     */
+    public Optional<Duration> delay(ProviderFailure failure, int attempt, Wish wish) {
+        boolean again = switch (wish) {
+            case NONE -> mayPass(failure);
+            case AGAIN -> !LASTING.contains(failure.kind());
+            case NEVER -> false;
+        };
+        if (attempt >= maxAttempts || !again) {
             return Optional.empty();
         }
         if (respectRetryAfter && failure.retryAfter().isPresent()) {
@@ -60,6 +79,23 @@ public record RetryPolicy(int maxAttempts, Duration maxWait, boolean respectRetr
         long ceiling = Math.min(FIRST.toMillis() << Math.min(attempt - 1, 10),
                 Math.min(LONGEST.toMillis(), maxWait.toMillis()));
         return Optional.of(Duration.ofMillis(random.nextLong(ceiling + 1)));
+    }
+
+    /** What an endpoint says of another attempt, by {@code x-should-retry}. */
+    public enum Wish {
+        /** It says nothing: the kind of failure decides. */
+        NONE,
+        /** Another attempt may succeed. */
+        AGAIN,
+        /** Another attempt is in vain. */
+        NEVER;
+
+        /** Read an answer's headers, which are named in lower case. */
+        public static Wish of(Map<String, List<String>> headers) {
+            return headers.getOrDefault("x-should-retry", List.of()).stream().map(String::strip)
+                    .map(text -> text.equalsIgnoreCase("true") ? AGAIN : text.equalsIgnoreCase("false") ? NEVER : NONE)
+                    .findFirst().orElse(NONE);
+        }
     }
 
     private static boolean mayPass(ProviderFailure failure) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.koine.api.FailureKind;
 import dev.koine.api.ProviderFailure;
+import dev.koine.core.transport.RetryPolicy.Wish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -91,6 +93,11 @@ class RetryTest {
             -3                            | 0
             0.0001                        | 1
             Sat, 21 Nov 2026 10:00:07 GMT | 7000
+            Saturday, 21-Nov-26 10:00:07 GMT | 7000
+            Sat Nov 21 10:00:07 2026      | 7000
+            2026-11-21T10:00:07Z          | 7000
+            20s                           | 20000
+            1m0.5s                        | 60500
             Sat, 21 Nov 2026 09:00:00 GMT | 0
             """)
     void retryAfterIsSecondsOrADate(String value, long millis) {
@@ -110,6 +117,43 @@ class RetryTest {
         assertThat(RetryAfter.of(Map.of("retry-after-ms", List.of("x"), "retry-after", List.of("9")), NOW))
                 .contains(Duration.ofSeconds(9));
         assertThat(RetryAfter.of(Map.of(), NOW)).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void noMillisecondsAreNoWish() {
+        assertThat(RetryAfter.of(Map.of("retry-after-ms", List.of("0"), "retry-after", List.of("1")), NOW))
+                .contains(Duration.ofSeconds(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            x-ratelimit-reset                 | 1795255207000 | 7000
+            X-RateLimit-Reset                 | 1795255207    | 7000
+            x-ratelimit-reset-requests        | 6m0s          | 360000
+            x-ratelimit-reset-tokens          | 12ms          | 12
+            x-ratelimit-reset-tokens-minute   | 12.5          | 12500
+            ratelimit-reset                   | 7             | 7000
+            """)
+    void aLimitThatIsUsedUpBeginsAnew(String name, String value, long millis) {
+        String remaining = name.toLowerCase(Locale.ROOT).replace("reset", "remaining");
+        assertThat(RetryAfter.untilReset(Map.of(name, List.of(value), remaining, List.of("0")), NOW))
+                .contains(Duration.ofMillis(millis));
+        assertThat(RetryAfter.untilReset(Map.of(name, List.of(value), remaining, List.of("3")), NOW)).isEmpty();
+        assertThat(RetryAfter.untilReset(Map.of(name, List.of(value)), NOW)).isEmpty();
+    }
+
+    @Test
+    void anEndpointMaySayWhetherAnotherAttemptHelps() {
+        var policy = RetryPolicy.standard(new Random(1));
+        assertThat(policy.delay(failure(FailureKind.SERVER, 500), 1, Wish.of(says("false")))).isEmpty();
+        assertThat(policy.delay(failure(FailureKind.INVALID_REQUEST, 400), 1, Wish.of(says("true")))).isPresent();
+        assertThat(policy.delay(failure(FailureKind.INVALID_REQUEST, 400), 1, Wish.of(says("maybe")))).isEmpty();
+        assertThat(policy.delay(failure(FailureKind.QUOTA, 429), 1, Wish.of(says("true")))).isEmpty();
+        assertThat(policy.delay(failure(FailureKind.SERVER, 500), 3, Wish.of(says("true")))).isEmpty();
+    }
+
+    private static Map<String, List<String>> says(String word) {
+        return Map.of("x-should-retry", List.of(word));
     }
 
     private static ProviderFailure failure(FailureKind kind, int status) {

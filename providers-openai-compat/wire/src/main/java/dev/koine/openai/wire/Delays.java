@@ -18,6 +18,8 @@ final class Delays {
             "([0-9]{1,9}(?:\\.[0-9]{1,9})?)\\s*(ms|milli|s|m|h)", Pattern.CASE_INSENSITIVE);
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(?:\\.[0-9]{1,9})?");
 
+    private static final Pattern UNITS = Pattern.compile("(?:[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|s|m|h)){1,4}");
+
     private Delays() {}
 
     /** Return the delay that words such as "Please try again in 1m5.289s" name. */
@@ -44,10 +46,20 @@ final class Delays {
         return found ? Optional.of(Duration.ofMillis(Math.round(millis))) : Optional.empty();
     }
 
-    /** Return the delay that the headers name, in milliseconds or seconds. */
+    /** Return the delay that the headers name, in milliseconds or seconds; none in milliseconds says nothing. */
     static Optional<Duration> inHeaders(Reply reply) {
-        return reply.header("retry-after-ms").flatMap(value -> number(value, 1))
-                .or(() -> reply.header("retry-after").flatMap(value -> number(value, 1000)));
+        return reply.header("retry-after-ms").flatMap(Delays::millis).filter(Duration::isPositive)
+                .or(() -> reply.header("retry-after").flatMap(Delays::seconds));
+    }
+
+    /** Return a span that is written as a number of milliseconds. */
+    static Optional<Duration> millis(String text) {
+        return number(text, 1);
+    }
+
+    /** Return a span that is written as a number of seconds, or with units. */
+    static Optional<Duration> seconds(String text) {
+        return number(text, 1000).or(() -> UNITS.matcher(text.strip()).matches() ? span(text) : Optional.empty());
     }
 
     private static Optional<Duration> number(String value, double unit) {

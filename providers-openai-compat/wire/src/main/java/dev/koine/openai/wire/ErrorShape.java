@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /** Finds the error in a body or chunk, in any of the shapes that services use. */
 final class ErrorShape {
-    private static final List<String> PLAIN_MESSAGES = List.of("error_msg", "error_message", "errorMessage", "msg");
+    private static final List<String> PLAIN_MESSAGES = List.of("error_msg", "error_message", "errorMessage", "msg",
+            "Message");
 
     private ErrorShape() {}
 
@@ -20,7 +21,8 @@ final class ErrorShape {
         return switch (body) {
             case Json.Arr(var items) when !items.isEmpty() && items.getFirst() instanceof Json.Obj first -> of(first);
             case Json.Obj object -> inError(object).or(() -> flat(object, false)).or(() -> inDetail(object))
-                    .or(() -> plain(object)).or(() -> inFault(object)).or(() -> inErrors(object));
+                    .or(() -> plain(object)).or(() -> inFault(object)).or(() -> inErrors(object))
+                    .or(() -> inBaseResponse(object));
             default -> Optional.empty();
         };
     }
@@ -29,7 +31,8 @@ final class ErrorShape {
     static WireError read(Json body) {
         return of(body).orElseGet(() -> switch (body) {
             case Json.Obj object when object.isEmpty() -> WireError.of("");
-            case Json.Obj object -> flat(object, true).orElseGet(() -> WireError.of(object.toString()));
+            case Json.Obj object -> flat(object, true).or(() -> titled(object))
+                    .orElseGet(() -> WireError.of(object.toString()));
             case Json.Arr(var items) when items.isEmpty() -> WireError.of("");
             case Json.Str(var text) -> WireError.of(text);
             default -> WireError.of(body.toString());
@@ -80,13 +83,20 @@ final class ErrorShape {
         return Optional.of(fields(body, body));
     }
 
+    /** A problem report (RFC 9457) without a detail. */
+    private static Optional<WireError> titled(Json.Obj body) {
+        return JsonTree.filled(body, "title").map(title -> read(Optional.of(title), body, body, "type"));
+    }
+
     private static Optional<WireError> inDetail(Json.Obj body) {
         return JsonTree.text(body, "detail").map(detail -> read(Optional.of(detail), body, body, "type"));
     }
 
     private static Optional<WireError> plain(Json.Obj body) {
+        var coded = body.get("code").isPresent() ? body
+                : body.get("error_code").map(code -> body.with("code", code)).orElse(body);
         return PLAIN_MESSAGES.stream().flatMap(name -> JsonTree.filled(body, name).stream()).findFirst()
-                .map(message -> read(Optional.of(message), body, body, "type"));
+                .map(message -> read(Optional.of(message), coded, body, "type"));
     }
 
     private static Optional<WireError> inFault(Json.Obj body) {
@@ -96,6 +106,15 @@ final class ErrorShape {
             return read(message, detail.get("errorcode").map(code -> Json.EMPTY.with("code", code)).orElse(fault), body,
                     "type");
         });
+    }
+
+    /** {@code {"base_resp": {"status_code": 1004, "status_msg": …}}}; its code is 0 where all is well. */
+    private static Optional<WireError> inBaseResponse(Json.Obj body) {
+        return body.object("base_resp").filter(state -> JsonTree.number(state, "status_code").orElse(0) != 0)
+                .map(state -> read(JsonTree.text(state, "status_msg"),
+                        JsonTree.text(state, "status_code").map(code -> Json.EMPTY.with("code", Json.of(code)))
+                                .orElse(Json.EMPTY),
+                        body, "type"));
     }
 
     private static Optional<WireError> inErrors(Json.Obj body) {
@@ -135,7 +154,7 @@ final class ErrorShape {
     private static WireError read(Optional<String> message, Json.Obj error, Json.Obj body, String typeName) {
         var metadata = error.object("metadata").orElse(Json.EMPTY);
         var upstream = JsonTree.text(metadata, "raw");
-        var delay = delay(error).or(() -> message.flatMap(Delays::inText)).or(() -> upstream.flatMap(Delays::inText));
+        var delay = delay(error).or(() -> asked(error)).or(() -> asked(body)).or(() -> asked(metadata)).or(() -> message.flatMap(Delays::inText)).or(() -> upstream.flatMap(Delays::inText));
         var type = JsonTree.text(error, typeName).or(() -> typeName.equals("type") ? error.text("status") : JsonTree
                 .text(error, "type"));
         return new WireError(message, JsonTree.text(error, "code"), type, JsonTree.text(error, "param"), upstream,
@@ -163,6 +182,12 @@ final class ErrorShape {
         boolean isAnswer = body.get("choices").isPresent() || body.get("model").isPresent();
         return JsonTree.filled(body, "request_id").or(() -> JsonTree.filled(error, "request_id"))
                 .or(() -> isAnswer ? Optional.empty() : JsonTree.filled(body, "id"));
+    }
+
+    private static Optional<Duration> asked(Json.Obj object) {
+        return Stream.of("retry_after", "retry_after_seconds", "retryAfter", "retry-after")
+                .flatMap(name -> JsonTree.text(object, name).stream()).flatMap(text -> Delays.seconds(text).stream())
+                .findFirst().or(() -> JsonTree.text(object, "retry_after_ms").flatMap(Delays::millis));
     }
 
     private static Optional<Duration> delay(Json.Obj error) {

@@ -14,11 +14,12 @@ final class FailureRules {
     private static final List<Rule> RULES = List.of(
             new Rule(FailureKind.FILTERED, "", When.NOT_BUSY,
                     Set.of("content_filter", "content_policy_violation", "responsibleaipolicyviolation",
-                            "content_moderation", "moderation_blocked", "data_inspection_failed"),
+                            "content_moderation", "moderation_blocked", "data_inspection_failed", "invalid_prompt"),
                     "content management policy|violates? (our|the) (content|usage) polic|safety system|"
                             + "input was flagged|flagged (by|for) (a |our |the )?(moderation|content)|"
-                            + "inappropriate content"),
-            new Rule(FailureKind.RATE_LIMITED, "", When.ANY,
+                            + "inappropriate content|flagged as potentially|content exists risk|considered high risk|"
+                            + "敏感内容|违规内容"),
+            new Rule(FailureKind.RATE_LIMITED, "", When.NOT_TOO_LARGE,
                     Set.of("rate_limit_exceeded", "rate_limit_error", "ratelimitreached", "rate_limited",
                             "too_many_requests", "throttling", "throttlingexception", "request_quota_exceeded"),
                     "rate[- ]limit(ed| reached| exceeded)|too many requests"),
@@ -29,7 +30,8 @@ final class FailureRules {
                     "insufficient (account )?(balance|credits?|funds|quota)|exceeded your (current quota|monthly)|"
                             + "monthly (included credits|spending limit)|spending limit|out of credits|"
                             + "(requires|purchase|need|buy) more credits|purchased credits|credit balance|"
-                            + "quota exceeded|account .{0,80}is suspended|payment required|in arrears"),
+                            + "quota exceeded|(does not|doesn't|do not|don't) have any credits|余额不足|欠费|"
+                            + "account .{0,80}is suspended|payment required|in arrears"),
             new Rule(FailureKind.CONTEXT_OVERFLOW, "", When.NOT_BUSY,
                     Set.of("context_length_exceeded", "exceed_context_size_error", "too_many_prompt_tokens",
                             "context_window_exceeded", "input_too_long", "prompt_too_long"),
@@ -37,7 +39,9 @@ final class FailureRules {
                             + "exceeds? the (available |model'?s? |maximum )?context|context window|"
                             + "prompt (is )?too long|input (is )?too long|messages is too long|"
                             + "reduce the length of|`inputs` tokens|too many (input |prompt )?tokens|"
-                            + "input length .{0,60}exceed|token limit reached"),
+                            + "input length .{0,60}exceed|token limit reached|token count .{0,40}exceeds|"
+                            + "maximum prompt length is|context length of only|longer than .{0,40}context|"
+                            + "exceeded (the )?model token limit|reduce your message size|prompt 超长|超出.{0,12}(上下文|长度)"),
             new Rule(FailureKind.FORBIDDEN, "api-key", When.DENIED,
                     Set.of("permissiondenied", "permission_denied", "permission_error", "insufficient_permissions"),
                     "does not have permission|missing scopes?|insufficient permissions?"),
@@ -48,7 +52,7 @@ final class FailureRules {
                     "(incorrect|invalid|wrong|missing|no|expired) (an )?(api[- _]?(key|token)|subscription key|"
                             + "bearer token|proxy server token|authentication|credentials|username or password)|"
                             + "api[- _]?key (is |was )?(not valid|invalid|incorrect|missing|required|expired|not found)|"
-                            + "authentication fail|no cookie auth|missing authentication|no auth credentials|"
+                            + "authentication fail|login fail|(missing|invalid) authorization|no cookie auth|missing authentication|no auth credentials|"
                             + "provide (an|your|a valid) api[- _]?key|not authenticated|"
                             + "token (is |has )?(expired|invalid)"),
             new Rule(FailureKind.INVALID_REQUEST, "headers", When.CLIENT, Set.of(), "x-portkey-[a-z-]+ header"),
@@ -57,7 +61,7 @@ final class FailureRules {
                             + "\\bdeployment\\b.{0,120}(does not exist|not found|could not be found)"),
             new Rule(FailureKind.WRONG_PATH, "api-version", When.NOT_HERE,
                     Set.of("unsupportedapiversion", "missingapiversionparameter", "invalidapiversionparameter"),
-                    "api[- ]version"),
+                    "(?<!not found for )api[- ]version"),
             new Rule(FailureKind.WRONG_PATH, "base-url", When.CLIENT, Set.of("unknown_url"),
                     "unknown request url|invalid url \\(|unexpected endpoint or method|no route matched|"
                             + "requested resource was not found|check the configuration|404 page not found|"
@@ -71,7 +75,7 @@ final class FailureRules {
                             + "not supported by any provider|has been (decommissioned|removed|retired))|"
                             + "(not a valid|invalid|unknown|no such|non-serverless|unsupported) model\\b(?! output)|"
                             + "supported api model names|try pulling it first|no models? (is |are )?loaded|"
-                            + "no endpoints found"),
+                            + "no endpoints found|not found the model|模型不存在|未找到模型"),
             new Rule(FailureKind.OVERLOADED, "", When.ANY,
                     Set.of("overloaded_error", "overloaded", "server_overloaded", "engine_overloaded",
                             "engine_overloaded_error", "unavailable_error", "unavailable", "model_loading",
@@ -158,13 +162,15 @@ final class FailureRules {
 
     /** The statuses at which a rule holds; an error in an answer of status 200 counts as a client's. */
     private enum When {
-        ANY, CLIENT, NOT_BUSY, CLIENT_NOT_BUSY, DENIED, REFUSED, NOT_HERE, SERVER, IN_ANSWER;
+        ANY, CLIENT, NOT_BUSY, NOT_TOO_LARGE, CLIENT_NOT_BUSY, DENIED, REFUSED, NOT_HERE, SERVER, IN_ANSWER;
 
         boolean includes(int status) {
             return switch (this) {
                 case ANY -> true;
                 case CLIENT -> status < 500;
                 case NOT_BUSY -> status != 429;
+                // What is larger than the limit of a minute never fits.
+                case NOT_TOO_LARGE -> status != 413;
                 case CLIENT_NOT_BUSY -> status < 500 && status != 429;
                 case DENIED -> status == 401 || status == 403;
                 case REFUSED -> status <= 403;

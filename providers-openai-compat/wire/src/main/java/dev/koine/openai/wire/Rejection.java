@@ -42,6 +42,8 @@ record Rejection(String param, boolean unsupported) {
     /** What a service says where only the value is wrong. */
     private static final List<Pattern> WRONG_VALUE = compile(
             "(?:invalid|missing required parameter:?) ['\"`]([\\w.\\[\\]]+)['\"`]",
+            "^([a-z_]+): input should be",
+            "loc['\"]?\\s*:\\s*\\[\\s*['\"]body['\"]\\s*,\\s*['\"](\\w+)['\"]\\s*\\].{0,200}?(?:input|value|string|number|list) should",
             "\\b(temperature|top_p|max_tokens|max_completion_tokens|frequency_penalty|presence_penalty|seed|n|stop"
                     + "|top_logprobs|reasoning_effort)['\"`]? (?:must be|should be|has to be|is too|is out of|cannot be)");
     private static final Pattern NO_PARAM = Pattern.compile("(?i)none|null|body|validation_error|input|api_key|");
