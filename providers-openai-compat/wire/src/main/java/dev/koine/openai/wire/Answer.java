@@ -19,6 +19,8 @@ final class Answer {
     /** Usage at a place that counts only if none comes at the usual one. */
     Json.@Nullable Obj secondUsage;
     final List<Citation> citations = new ArrayList<>();
+    /** What was searched: the citations, where no list of these comes. */
+    final List<Citation> sources = new ArrayList<>();
     final List<String> filtered = new ArrayList<>();
     private final List<Piece> pieces = new ArrayList<>();
     private int count;
@@ -32,6 +34,9 @@ final class Answer {
         secondUsage = null;
         if (!citations.isEmpty()) {
             citations.clear();
+        }
+        if (!sources.isEmpty()) {
+            sources.clear();
         }
         if (!filtered.isEmpty()) {
             filtered.clear();

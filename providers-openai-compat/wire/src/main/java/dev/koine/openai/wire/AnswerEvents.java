@@ -15,6 +15,7 @@ final class AnswerEvents {
     private final boolean whole;
     private final Map<Integer, ChoiceState> choices = new HashMap<>();
     private boolean hasUsage;
+    private boolean hasCitations;
 
     /** Create a state for an answer that comes at once ({@code whole}), or in chunks. */
     AnswerEvents(boolean whole) {
@@ -55,7 +56,10 @@ final class AnswerEvents {
             sink.accept(new ChatEvent.Filtered(answer.filtered));
         }
         if (!answer.citations.isEmpty()) {
+            hasCitations = true;
             sink.accept(new ChatEvent.Citations(answer.citations));
+        } else if (!answer.sources.isEmpty() && !hasCitations) {
+            sink.accept(new ChatEvent.Citations(answer.sources));
         }
         if (answer.usage != null) {
             hasUsage = true;

@@ -34,6 +34,7 @@ final class AnswerReader {
                     parser.skipChildren();
                 }
                 case "citations" -> citations(parser, into.citations);
+                case "search_results" -> citations(parser, into.sources);
                 case "prompt_filter_results", "prompt_annotations" -> promptFilters(parser, into.filtered);
                 default -> parser.skipChildren();
             }

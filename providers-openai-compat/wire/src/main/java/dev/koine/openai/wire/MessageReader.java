@@ -35,6 +35,7 @@ final class MessageReader {
                 case "function_call" -> function(parser, into);
                 case "annotations" -> annotations(parser, into);
                 case "citations" -> AnswerReader.citations(parser, into.citations);
+                case "context" -> context(JsonTree.value(parser), into);
                 default -> {
                     if (token == JsonToken.VALUE_NULL || IGNORED.contains(name)) {
                         parser.skipChildren();
@@ -87,6 +88,22 @@ final class MessageReader {
 
     private static boolean isFilled(@Nullable String text) {
         return text != null && !text.isEmpty();
+    }
+
+    /** What an answer was grounded on; documents without an address stay in the context alone. */
+    private static void context(Json context, Part into) {
+        if (context instanceof Json.Null) {
+            return;
+        }
+        into.others.put("context", context);
+        if (context instanceof Json.Obj object && into.citations.isEmpty()) {
+            for (var item : object.list("citations")) {
+                if (item instanceof Json.Obj source) {
+                    JsonTree.filled(source, "url").ifPresent(
+                            url -> into.citations.add(new Citation(url, JsonTree.filled(source, "title"))));
+                }
+            }
+        }
     }
 
     private static void annotations(JsonParser parser, Part into) {
