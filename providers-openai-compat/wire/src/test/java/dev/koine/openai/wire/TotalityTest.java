@@ -20,13 +20,17 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever arrives, nothing but a failure comes of it. */
+/**
+ * Whatever arrives, nothing but a failure comes of it. {@code koine.fuzz.rounds} makes the run longer, {@code
+ * koine.fuzz.seed} another one.
+ */
 class TotalityTest {
     private static final int ROUNDS = Integer.getInteger("koine.fuzz.rounds", 300);
+    private static final long SEED = Long.getLong("koine.fuzz.seed", 1);
 
     @Test
     void randomBytesBreakNothing() {
-        var random = new Random(1);
+        var random = new Random(SEED);
         for (int i = 0; i < ROUNDS; i++) {
             byte[] bytes = new byte[random.nextInt(200)];
             random.nextBytes(bytes);
@@ -36,7 +40,7 @@ class TotalityTest {
 
     @Test
     void mutatedAnswersBreakNothing() {
-        var random = new Random(2);
+        var random = new Random(SEED + 1);
         for (byte[] seed : seeds()) {
             for (int i = 0; i < Math.max(2, ROUNDS / 100); i++) {
                 survives(mutated(seed, random), random);
@@ -46,7 +50,7 @@ class TotalityTest {
 
     @Test
     void mutatedChunksBreakNothing() {
-        var random = new Random(3);
+        var random = new Random(SEED + 2);
         for (var fixture : Fixture.all("stream")) {
             for (int i = 0; i < Math.max(3, ROUNDS / 30); i++) {
                 byte[] body = mutated(fixture.bytes(), random);
@@ -186,7 +190,7 @@ class TotalityTest {
                     assertThat(expected.failure().message()).isNotEmpty();
                 }
             }
-        }).as("%d bytes: %s", bytes.length, new String(bytes, 0, Math.min(bytes.length, 200), StandardCharsets.UTF_8))
+        }).as("seed %d, %d bytes: %s", SEED, bytes.length, new String(bytes, 0, Math.min(bytes.length, 200), StandardCharsets.UTF_8))
                 .doesNotThrowAnyException();
     }
 }
