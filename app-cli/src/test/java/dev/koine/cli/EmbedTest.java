@@ -143,7 +143,7 @@ class EmbedTest {
         assertThat(shown.json().object("headers").orElseThrow().toString()).contains("\"x-team\":\"red\"",
                 "\"x-title\":\"test\"");
         assertThat(shown.json().get("body").orElseThrow())
-                .hasToString("{\"model\":\"e\",\"input\":[\"one\"],\"size\":2,\"truncate\":true,\"tier\":\"low\"}");
+                .hasToString("{\"model\":\"e\",\"input\":[\"one\"],\"size\":2,\"tier\":\"low\",\"truncate\":true}");
         assertThat(cli().run(with(words, "-o", "curl")).out()).startsWith("curl ").contains("/v1/embeddings?trace=1");
         assertThat(cli().run(words).out()).startsWith("POST ").contains("\"input\"");
         assertThat(server.getAllServeEvents()).isEmpty();
