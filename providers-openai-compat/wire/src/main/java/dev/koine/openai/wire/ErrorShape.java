@@ -154,7 +154,8 @@ final class ErrorShape {
     private static WireError read(Optional<String> message, Json.Obj error, Json.Obj body, String typeName) {
         var metadata = error.object("metadata").orElse(Json.EMPTY);
         var upstream = JsonTree.text(metadata, "raw");
-        var delay = delay(error).or(() -> asked(error)).or(() -> asked(body)).or(() -> asked(metadata)).or(() -> message.flatMap(Delays::inText)).or(() -> upstream.flatMap(Delays::inText));
+        var delay = delay(error).or(() -> asked(error)).or(() -> asked(body)).or(() -> asked(metadata))
+                .or(() -> message.flatMap(Delays::inText)).or(() -> upstream.flatMap(Delays::inText));
         var type = JsonTree.text(error, typeName).or(() -> typeName.equals("type") ? error.text("status") : JsonTree
                 .text(error, "type"));
         return new WireError(message, JsonTree.text(error, "code"), type, JsonTree.text(error, "param"), upstream,

@@ -190,7 +190,8 @@ class TotalityTest {
                     assertThat(expected.failure().message()).isNotEmpty();
                 }
             }
-        }).as("seed %d, %d bytes: %s", SEED, bytes.length, new String(bytes, 0, Math.min(bytes.length, 200), StandardCharsets.UTF_8))
+        }).as("seed %d, %d bytes: %s", SEED, bytes.length,
+                new String(bytes, 0, Math.min(bytes.length, 200), StandardCharsets.UTF_8))
                 .doesNotThrowAnyException();
     }
 }
