@@ -103,6 +103,24 @@ class PluginsTest {
     }
 
     @Test
+    void withThePolicyWarnAnUntrustedJarAnswersAndSaysSoEachTime() throws Exception {
+        new DroppedJars(home).drop("other", DroppedJars.CREATE, "return new Answer();");
+        HomeFiles.config(home, "schema-version = 1\n[plugins]\npolicy = \"warn\"\n[providers.other]\ndialect = \"other\"\n");
+
+        for (int i = 0; i < 2; i++) {
+            Ran ran = run("ask", "-m", "other/m", "hi");
+
+            assertThat(ran.exit()).as(ran.err()).isZero();
+            assertThat(ran.out()).isEqualTo("well done\n");
+            assertThat(ran.err()).contains("koine: nobody trusts plugin other; it runs because plugins.policy is warn "
+                    + "(koine plugins trust other)");
+        }
+        assertThat(home.resolve("plugins.lock")).doesNotExist();
+        HomeFiles.config(home, "schema-version = 1\n[providers.other]\ndialect = \"other\"\n");
+        assertThat(run("ask", "-m", "other/m", "hi").exit()).isEqualTo(78);
+    }
+
+    @Test
     void trustIsOneDocumentForAProgram() throws Exception {
         drop();
         Json.Obj json = run("plugins", "trust", "acme-chat", "--json").json();
