@@ -2,6 +2,7 @@ package dev.koine.core.plugin;
 
 import dev.koine.api.ChatEvent;
 import dev.koine.api.ChatRequest;
+import dev.koine.api.EmbeddingRequest;
 import dev.koine.api.FailureKind;
 import dev.koine.api.Json;
 import dev.koine.api.KoineException;
@@ -117,7 +118,12 @@ final class Rehearsal {
             tried(() -> decoded(dialect, Optional.of(body)));
         }
         tried(() -> decoded(dialect, Optional.empty()));
-        tried(dialect::embeddings);
+        tried(() -> dialect.embeddings().ifPresent(embeddings -> {
+            var _ = tried(() -> embeddings.call(ModelTarget.of("m"), EmbeddingRequest.of(List.of("hi"))));
+            var _ = tried(() -> embeddings.decode(new StillReply(200, "{}")));
+            var _ = tried(() -> embeddings.repair(ModelTarget.of("m"), EmbeddingRequest.of(List.of("hi")),
+                    dialect.decodeFailure(new StillReply(400, "{}"))));
+        }));
         tried(() -> dialect.models().ifPresent(models -> {
             var _ = models.call();
             var _ = tried(() -> models.decode(new StillReply(200, "{}")));

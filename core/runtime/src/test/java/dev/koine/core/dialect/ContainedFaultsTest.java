@@ -82,7 +82,7 @@ class ContainedFaultsTest {
                 case "StreamDecoder.isDone" -> false;
                 case "ProviderSpi.notices", "HttpDialect.checks", "ModelList.decode",
                         "DirectProvider.models" -> List.of();
-                case "ProviderSpi.recognise", "HttpDialect.repair" -> Optional.empty();
+                case "ProviderSpi.recognise", "HttpDialect.repair", "Embeddings.repair" -> Optional.empty();
                 default -> "";
             };
         }
@@ -118,6 +118,8 @@ class ContainedFaultsTest {
         methods.put("Embeddings.call", spi -> http(spi).embeddings().orElseThrow()
                 .call(MODEL, EmbeddingRequest.of(List.of("a"))));
         methods.put("Embeddings.decode", spi -> http(spi).embeddings().orElseThrow().decode(reply()));
+        methods.put("Embeddings.repair", spi -> http(spi).embeddings().orElseThrow()
+                .repair(MODEL, EmbeddingRequest.of(List.of("a")), NO));
         methods.put("ModelList.call", spi -> http(spi).models().orElseThrow().call());
         methods.put("ModelList.decode", spi -> http(spi).models().orElseThrow().decode(reply()));
         methods.put("DirectProvider.chat", ContainedFaultsTest::ask);
