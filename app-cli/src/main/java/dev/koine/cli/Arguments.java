@@ -1,6 +1,7 @@
 package dev.koine.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,11 +13,15 @@ import java.util.stream.Collectors;
 
 /** The arguments of one command, read by its syntax. What is wrong with them ends the command with exit 2. */
 final class Arguments {
+    private final Syntax syntax;
+    private final List<String> line;
     private final String call;
     private final Words parsed;
 
-    private Arguments(String call, Words parsed) {
-        this.call = call;
+    private Arguments(Syntax syntax, List<String> line, Words parsed) {
+        this.syntax = syntax;
+        this.line = List.copyOf(line);
+        this.call = syntax.call();
         this.parsed = parsed;
     }
 
@@ -29,9 +34,21 @@ final class Arguments {
         } catch (Words.Unfit e) {
             throw unfit(e).fix(syntax.call() + " --help").toException();
         }
-        var arguments = new Arguments(syntax.call(), parsed);
+        var arguments = new Arguments(syntax, line, parsed);
         arguments.checkWords(syntax);
         return arguments;
+    }
+
+    /**
+     * Return arguments with others in the place of one of these; what the line itself says wins over them.
+     *
+     * @param word the argument that the others take the place of
+     * @param others words and options
+     */
+    Arguments with(Optional<String> word, List<String> others) {
+        var more = new ArrayList<>(others);
+        line.stream().filter(text -> !word.equals(Optional.of(text))).forEach(more::add);
+        return parse(syntax, more);
     }
 
     private static Problem.Builder unfit(Words.Unfit e) {

@@ -39,6 +39,7 @@ final class Commands {
                     new Verb("embed", "texts to vectors", Embed::new),
                     new Verb("demo", "every kind of endpoint, end to end, offline", Demo::new))),
             new Group("Set up", List.of(
+                    new Verb("init", "step by step", Init::new),
                     new Noun("providers", "where answers come from", List.of(
                             new Verb("list", "the providers, and where requests go", ProvidersList::new),
                             new Verb("show", "one provider", ProvidersShow::new),

@@ -34,6 +34,14 @@ final class Context implements AutoCloseable {
         this.errStyle = surroundings.errStyle(globals.color());
     }
 
+    /** Return this context with other arguments. It shares the engine of this one, which has to be closed, and only this one. */
+    Context with(Arguments others) {
+        koine();
+        var other = new Context(surroundings, others, out, err, redaction);
+        other.engine = engine;
+        return other;
+    }
+
     Surroundings surroundings() {
         return surroundings;
     }

@@ -51,7 +51,7 @@ final class Demo implements Command {
         if (text) {
             out.line(
                     worked + " of " + rows.size() + " worked in " + seconds(Duration.ofNanos(System.nanoTime() - began))
-                            + ". Next: koine providers add");
+                            + ". Next: koine init");
         } else {
             out.json(document(rows, worked));
         }

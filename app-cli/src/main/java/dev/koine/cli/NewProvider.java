@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.koine.api.Json;
 import dev.koine.core.config.ConfigDocument;
 import dev.koine.core.config.ProviderSettings;
+import dev.koine.core.detection.ProbeReport;
 import dev.koine.core.dialect.Preset;
 import dev.koine.core.registry.ProviderEntry;
 import dev.koine.spi.SecretRef;
@@ -18,22 +19,33 @@ import java.util.Optional;
  * @param table its table as it will be written, without the key and the models
  * @param preset the preset that it builds on
  * @param understood what its address was taken for, in one line
+ * @param probe what it said when it was asked how it speaks
  * @param models its models, by id
  * @param key where its key is; absent where nothing is written about it
  */
-record NewProvider(String id, Json.Obj table, Optional<Preset> preset, String understood, Json.Obj models,
-        Optional<String> key) {
+record NewProvider(String id, Json.Obj table, Optional<Preset> preset, String understood,
+        Optional<ProbeReport> probe, Json.Obj models, Optional<String> key) {
     NewProvider {
         requireNonNull(id, "id is null");
         requireNonNull(table, "table is null");
         requireNonNull(preset, "preset is null");
         requireNonNull(understood, "understood is null");
+        requireNonNull(probe, "probe is null");
         requireNonNull(models, "models is null");
         requireNonNull(key, "key is null");
     }
 
     NewProvider withKey(String reference) {
-        return new NewProvider(id, table, preset, understood, models, Optional.of(reference));
+        return new NewProvider(id, table, preset, understood, probe, models, Optional.of(reference));
+    }
+
+    NewProvider withModels(Json.Obj others) {
+        return new NewProvider(id, table, preset, understood, probe, others, key);
+    }
+
+    /** Return this provider without one of its settings. */
+    NewProvider without(String setting) {
+        return new NewProvider(id, table.without(setting), preset, understood, probe, models, key);
     }
 
     String name() {

@@ -2,10 +2,13 @@ package dev.koine.cli;
 
 import dev.koine.api.Json;
 import dev.koine.core.Koine;
+import dev.koine.core.detection.ProbeReport;
+import dev.koine.core.detection.ProbeReport.Certainty;
 import dev.koine.core.dialect.Preset;
 import dev.koine.core.dialect.Recognition;
 import dev.koine.core.secret.Redactor;
 import dev.koine.spi.BaseUrl;
+import dev.koine.spi.Claim;
 import dev.koine.spi.ConfigurationException;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +37,7 @@ final class ProviderForm {
     private Optional<String> url = Optional.empty();
     private Optional<String> name = Optional.empty();
     private Optional<String> id = Optional.empty();
+    private Optional<ProbeReport> probe = Optional.empty();
     private final Set<String> used = new HashSet<>();
     private boolean asksAll;
 
@@ -72,6 +76,7 @@ final class ProviderForm {
         Optional<BaseUrl> base = asksAll || url.isPresent() ? Optional.of(address()) : Optional.empty();
         String understood = base.map(this::recognise)
                 .orElseGet(() -> preset.map(ProviderForm::understood).orElseThrow());
+        base = base.map(given -> parsed(url.orElseThrow()));
         String chosen = id(base);
         refuseDuplicate(chosen);
         preset.ifPresent(found -> table.put("preset", found.id()));
@@ -80,7 +85,23 @@ final class ProviderForm {
         dialect(base);
         addressInto(base);
         settings();
-        return new NewProvider(chosen, ordered(table.build()), preset, understood, Json.EMPTY, Optional.empty());
+        return smallest(new NewProvider(chosen, ordered(table.build()), preset, understood, probe, Json.EMPTY,
+                Optional.empty()));
+    }
+
+    /** What the preset says already is not said again. */
+    private NewProvider smallest(NewProvider whole) {
+        var smaller = whole;
+        var home = preset.flatMap(found -> found.provider().text("auth"));
+        if (home.isPresent() && home.equals(whole.table().text("auth"))) {
+            smaller = smaller.without("auth");
+        }
+        if (preset.isEmpty() || whole.table().text("base-url").isEmpty() || preset.get().baseUrl().contains("{")) {
+            return smaller;
+        }
+        var without = smaller.without("base-url");
+        return new ProviderFacts(koine, without.entry()).destination()
+                .equals(new ProviderFacts(koine, smaller.entry()).destination()) ? without : smaller;
     }
 
     private static Json.Obj ordered(Json.Obj settings) {
@@ -151,12 +172,22 @@ final class ProviderForm {
 
     private BaseUrl parsed(String written) {
         String filled = written(filled(written, true));
+        refuseKey(filled);
         url = Optional.of(filled);
         try {
             return BaseUrl.parse(filled);
         } catch (ConfigurationException e) {
             throw Problem.builder(ExitCode.CONFIG, "url.invalid", String.valueOf(e.getMessage()))
                     .why("a base URL is what stands before /chat/completions, such as https://api.example.com/v1")
+                    .fix("koine providers add --base-url https://HOST/v1").field("base-url").toException();
+        }
+    }
+
+    /** Someone who mistakes the question must not find the key in the answer. */
+    private static void refuseKey(String written) {
+        if (KeyText.looksLikeKey(written)) {
+            throw Problem.builder(ExitCode.CONFIG, "url.invalid", "this looks like a key, not like a URL")
+                    .why("the base URL comes first; the key is asked for by itself, without being shown")
                     .fix("koine providers add --base-url https://HOST/v1").field("base-url").toException();
         }
     }
@@ -172,11 +203,16 @@ final class ProviderForm {
         return switch (koine.presets().recognise(base, true)) {
             case Recognition.Recognised(var dialect, var claim, var found) -> {
                 preset = found;
-                if (found.isEmpty()) {
-                    table.put("dialect", dialect);
+                if (found.isPresent()) {
+                    yield understood(found.get());
                 }
-                yield found.map(ProviderForm::understood)
-                        .orElse("This is an endpoint of the dialect " + dialect + " (" + claim.reason() + ").");
+                boolean sure = claim.strength().compareTo(Claim.Strength.LIKELY) > 0;
+                probe = sure ? Optional.empty() : new AddressProbe(context).ask(url.orElseThrow(), base);
+                yield probe.flatMap(ProbeReport::endpoint).map(endpoint -> answered(base, probe.get(), endpoint))
+                        .orElseGet(() -> {
+                            table.put("dialect", dialect);
+                            return "This is an endpoint of the dialect " + dialect + " (" + claim.reason() + ").";
+                        });
             }
             case Recognition.Tied(var claims, var message) -> throw Problem
                     .builder(ExitCode.CONFIG, "dialect.ambiguous", "more than one dialect claims " + base).why(message)
@@ -186,6 +222,24 @@ final class ProviderForm {
                     .builder(ExitCode.CONFIG, "dialect.unknown", "no dialect speaks to " + base).why(message)
                     .fix("koine plugins list").field("dialect").toException();
         };
+    }
+
+    /** Take over what the answers showed: who it is, and how it is spoken to. */
+    private String answered(BaseUrl base, ProbeReport report, ProbeReport.Endpoint endpoint) {
+        if (!report.given().equals(base) || !endpoint.base().equals(base)) {
+            url = Optional.of(endpoint.base().toString());
+        }
+        report.auth().filter(auth -> !auth.usual() && auth.certainty() != Certainty.ASSUMED && !arguments.has("--auth"))
+                .ifPresent(auth -> table.put("auth", auth.style()));
+        preset = report.service().flatMap(service -> koine.presets().find(service.id()))
+                .filter(found -> found.local() && found.dialect().equals(endpoint.dialect()));
+        if (preset.isPresent()) {
+            return understood(preset.get()) + " It was asked: " + report.service().orElseThrow().because() + ".";
+        }
+        table.put("dialect", endpoint.dialect());
+        String service = report.service().map(found -> ", and looks like " + found.name()).orElse("");
+        return "This is an endpoint of the dialect " + endpoint.dialect() + service + ". It was asked: "
+                + endpoint.because() + ".";
     }
 
     private static String understood(Preset preset) {

@@ -4,9 +4,11 @@ import dev.koine.api.Json;
 import dev.koine.api.KoineException;
 import dev.koine.core.Koine;
 import dev.koine.core.config.Change;
+import dev.koine.core.detection.ProbeReport;
 import dev.koine.core.dialect.Preset;
 import dev.koine.core.dialect.PresetModel;
 import dev.koine.core.registry.ProviderEntry;
+import dev.koine.core.registry.SelectionException;
 import dev.koine.spi.BaseUrl;
 import dev.koine.spi.SecretRef;
 import java.util.ArrayList;
@@ -18,22 +20,40 @@ import java.util.Optional;
 final class ProvidersAdd implements Command {
     @Override
     public Syntax syntax() {
-        return ConfigEdit.options(ProviderForm.options(Syntax
-                .of("providers add", "Add a provider: a preset, a pasted URL, or (without either) a custom endpoint.")
+        return ProvidersProbe.level(ConfigEdit.options(ProviderForm.options(Syntax
+                .of("providers add", "Add a provider: a preset, a pasted URL or command, or (without either) your own.")
                 .example("koine providers add groq").example("koine providers add https://api.example.com/v1")
                 .example(
                         "koine providers add --name \"My AI Service\" --base-url https://api.example.com/v1 --models gpt-4")
-                .optionalWord("PRESET|URL"))
+                .example("koine providers add 'curl https://api.example.com/v1/chat/completions -H \"Authorization: Bearer $MY_KEY\"'")
+                .optionalWord("PRESET|URL|CURL|-"))
                 .option("--key-ref", "REF", "where the key is: env:NAME, file:PATH, keyring:ID, command:CMD or none")
                 .flag("--stdin", "read the key from standard input and store it")
                 .flag("--test", "test the endpoint afterwards, also without a terminal")
-                .flag("--no-test", "do not test"))
-                .note("koine providers presets lists the presets. No key is ever an argument.");
+                .flag("--no-test", "do not test, and ask the endpoint nothing")))
+                .note("koine providers presets lists the presets; - reads a command from standard input.")
+                .note("No key is ever an argument. An unknown server on this machine is asked how it speaks, another one")
+                .note("after a yes or with --probe: free GETs without a key; --probe=no asks nobody.");
     }
 
     @Override
     public ExitCode run(Context context) {
-        return new Adding(context).run();
+        var prefilled = Prefilled.of(context);
+        return new Adding(prefilled.context(), prefilled.key()).run();
+    }
+
+    /** Add a provider as a person answers, without a test and without naming the next steps: others follow. */
+    static NewProvider guided(Context context) {
+        var prefilled = Prefilled.of(context);
+        return new Adding(prefilled.context(), prefilled.key()).guided();
+    }
+
+    /** The service's own documentation comes before what somebody once used as an example. */
+    static Optional<String> suggestion(Preset preset) {
+        return preset.models().stream()
+                .filter(model -> model.lifecycle().filter(life -> !life.status().equals("active")).isEmpty())
+                .min(Comparator.comparing((PresetModel model) -> !model.source().startsWith("http")))
+                .map(PresetModel::id);
     }
 
     /** One run of the command. */
@@ -42,20 +62,37 @@ final class ProvidersAdd implements Command {
         private final Arguments arguments;
         private final Koine koine;
         private final ConfigEdit edit;
+        private final Optional<String> pasted;
 
-        Adding(Context context) {
+        Adding(Context context, Optional<String> pasted) {
             this.context = context;
+            this.pasted = pasted;
             this.arguments = context.arguments();
             this.koine = context.koine();
             this.edit = new ConfigEdit(context);
         }
 
+        /** What was added, and how. */
+        private record Added(NewProvider provider, Change change, Optional<String> request) {}
+
         ExitCode run() {
+            Added added = add();
+            return report(added.provider(), added.change(), added.request());
+        }
+
+        NewProvider guided() {
+            Added added = add();
+            say("Added [providers." + added.provider().id() + "] to " + edit.file(added.change()));
+            edit.lines(added.change());
+            return added.provider();
+        }
+
+        private Added add() {
             List<String> tags = ModelWords.tags(arguments.all("--tag"));
             refuseContradictions();
             arguments.text("--key-ref").ifPresent(this::checkReference);
             Optional<String> piped = arguments.has("--stdin") ? Optional.of(KeyText.fromInput(context))
-                    : Optional.empty();
+                    : pasted.map(KeyText::clean);
             var form = new ProviderForm(context);
             NewProvider plain = form.read();
             edit.preview(plain::into);
@@ -64,7 +101,7 @@ final class ProvidersAdd implements Command {
             NewProvider provider = withModels(withKey(plain, key), models(form.asksAll()), tags);
             Change change = save(provider, key.filter(text -> !text.isEmpty()));
             warn(provider);
-            return report(provider, change, request);
+            return new Added(provider, change, request);
         }
 
         private void refuseContradictions() {
@@ -142,9 +179,7 @@ final class ProvidersAdd implements Command {
         private static NewProvider withModels(NewProvider provider, List<String> ids, List<String> tags) {
             var models = Json.object();
             ids.forEach(id -> models.put(id, ModelWords.tagged(tags)));
-            return new NewProvider(provider.id(), provider.table(), provider.preset(), provider.understood(),
-                    models.build(),
-                    provider.key());
+            return provider.withModels(models.build());
         }
 
         /** Store the key first, so that no saved provider is ever without the key that it names. */
@@ -182,7 +217,8 @@ final class ProvidersAdd implements Command {
 
         private ExitCode report(NewProvider provider, Change change, Optional<String> request) {
             var more = Json.object().put("request", request.<Json>map(Json::of).orElse(Json.NULL))
-                    .put("preset", provider.preset().<Json>map(preset -> Json.of(preset.id())).orElse(Json.NULL));
+                    .put("preset", provider.preset().<Json>map(preset -> Json.of(preset.id())).orElse(Json.NULL))
+                    .put("probe", provider.probe().<Json>map(ProbePrinter::json).orElse(Json.NULL));
             if (context.globals().format() == Format.TEXT) {
                 say((edit.isDryRun() ? "Would add [providers." : "Added [providers.") + provider.id() + "] to "
                         + edit.file(change));
@@ -241,8 +277,9 @@ final class ProvidersAdd implements Command {
         private void next(NewProvider provider) {
             String id = provider.id();
             Optional<String> ref = provider.models().members().keySet().stream().findFirst()
-                    .or(() -> provider.preset().flatMap(Adding::suggestion)).map(model -> id + "/" + model);
-            if (provider.models().isEmpty() && provider.table().text("deployment").isPresent()) {
+                    .or(() -> provider.probe().flatMap(report -> report.models().stream().findFirst()))
+                    .or(() -> provider.preset().flatMap(ProvidersAdd::suggestion)).map(model -> id + "/" + model);
+            if (provider.models().isEmpty() && standsForItself(provider)) {
                 ref = Optional.of(id);
             }
             var steps = new ArrayList<String>();
@@ -261,18 +298,22 @@ final class ProvidersAdd implements Command {
             }
         }
 
-        /** A service that makes keys will ask for one. */
-        private boolean wantsKey(NewProvider provider) {
-            return provider.preset().filter(preset -> preset.keyUrl().isPresent() && !preset.local()).isPresent()
-                    && saved(provider).key().isEmpty() && provider.table().text("api-key").isEmpty();
+        /** A provider that names a deployment, be it in its address, needs no model. */
+        private boolean standsForItself(NewProvider provider) {
+            try {
+                koine.registry().select(saved(provider));
+                return true;
+            } catch (SelectionException e) {
+                return false;
+            }
         }
 
-        /** The service's own documentation comes before what somebody once used as an example. */
-        private static Optional<String> suggestion(Preset preset) {
-            return preset.models().stream()
-                    .filter(model -> model.lifecycle().filter(life -> !life.status().equals("active")).isEmpty())
-                    .min(Comparator.comparing((PresetModel model) -> !model.source().startsWith("http")))
-                    .map(PresetModel::id);
+        /** A service that makes keys will ask for one, and so will an endpoint that asked for one already. */
+        private boolean wantsKey(NewProvider provider) {
+            boolean asked = provider.probe().flatMap(ProbeReport::auth).flatMap(ProbeReport.Auth::wanted).orElse(false);
+            boolean makesKeys = provider.preset().filter(preset -> preset.keyUrl().isPresent() && !preset.local())
+                    .isPresent();
+            return (asked || makesKeys) && saved(provider).key().isEmpty() && provider.table().text("api-key").isEmpty();
         }
     }
 }

@@ -118,7 +118,7 @@ final class ProvidersProbe implements Command {
                 line.append(" --dialect ").append(endpoint.dialect());
             }
             report.auth()
-                    .filter(auth -> !known && !auth.style().equals("bearer") && auth.certainty() != Certainty.ASSUMED)
+                    .filter(auth -> !known && !auth.usual() && auth.certainty() != Certainty.ASSUMED)
                     .ifPresent(auth -> line.append(" --auth ").append(auth.style()));
             return List.of(line.toString());
         }
@@ -130,7 +130,7 @@ final class ProvidersProbe implements Command {
             lines.add(set + "base-url " + Shell.word(endpoint.base().toString()));
         }
         report.auth().filter(auth -> auth.certainty() == Certainty.PROVEN)
-                .filter(auth -> !entry.settings().auth().orElse("bearer").equals(auth.style()))
+                .filter(auth -> !auth.usual())
                 .ifPresent(auth -> lines.add(set + "auth " + auth.style()));
         boolean lacksKey = entry.key().isEmpty()
                 && report.auth().flatMap(ProbeReport.Auth::wanted).orElse(false);

@@ -119,7 +119,10 @@ final class Status implements Command {
             table.row("koine ask \"hello\"", "answers now, with " + model);
         }
         table.row("koine demo", "every kind of endpoint, end to end, offline");
-        table.row("koine providers add", configured ? "add a service" : "add a service and write a configuration");
+        if (!configured) {
+            table.row("koine init", "write a configuration, step by step");
+        }
+        table.row("koine providers add", "add a service");
         table.row("koine --help", "");
         table.lines("  ").forEach(context.out()::line);
     }

@@ -34,7 +34,8 @@ class UnconfiguredTest {
         assertThat(ran.err()).isEqualTo("""
                 error: nothing is configured
                   why:  there is no provider to ask, and the simulator answers by itself only in a terminal
-                  fix:  koine providers add
+                  fix:  koine init
+                        koine providers add
                         koine demo
                         koine ask -m sim/tutor "…"
                 """);

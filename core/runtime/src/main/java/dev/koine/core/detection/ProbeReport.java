@@ -89,12 +89,13 @@ public record ProbeReport(BaseUrl given, List<Evidence> evidence, Optional<Endpo
      * How the key travels.
      *
      * @param style as the setting {@code auth} has it: {@code bearer}, {@code header:NAME}, {@code query:NAME}
+     * @param usual whether the dialect does it so anyway, so that nothing need be set
      * @param wanted whether the endpoint refuses who has none; empty where that was not seen
      * @param accepted whether it took the key; empty where none was sent
      * @param certainty how sure the style is
      * @param because what speaks for it
      */
-    public record Auth(String style, Optional<Boolean> wanted, Optional<Boolean> accepted, Certainty certainty,
+    public record Auth(String style, boolean usual, Optional<Boolean> wanted, Optional<Boolean> accepted, Certainty certainty,
             String because) {
         public Auth {
             requireNonNull(style, "style is null");

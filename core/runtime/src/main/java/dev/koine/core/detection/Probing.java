@@ -252,7 +252,7 @@ final class Probing {
                 : named.map(Signature::says).orElse("so the dialect " + candidate.dialect() + " does it");
         var sure = named.isPresent() ? Certainty.LIKELY : Certainty.ASSUMED;
         if (probe.config().apiKey().isEmpty() || !refused) {
-            return Optional.of(new ProbeReport.Auth(word(first), wanted, Optional.empty(), sure, reason));
+            return Optional.of(new ProbeReport.Auth(word(first), first.equals(usual), wanted, Optional.empty(), sure, reason));
         }
         Set<AuthStyle> styles = new LinkedHashSet<>();
         styles.add(first);
@@ -263,7 +263,7 @@ final class Probing {
                     .or(() -> changed.map(with -> get(with.chat().uri()).toBuilder().auth(with.chat().auth()).build()));
             var answer = call.flatMap(with -> send(Asked.MODELS, with, true));
             if (answer.isEmpty()) {
-                return Optional.of(new ProbeReport.Auth(word(first), wanted, Optional.empty(), sure, reason));
+                return Optional.of(new ProbeReport.Auth(word(first), first.equals(usual), wanted, Optional.empty(), sure, reason));
             }
             if (answer.filter(found -> !found.is(Verdict.AUTH)).isPresent()) {
                 chosen = changed;
@@ -272,11 +272,11 @@ final class Probing {
                     certainty = Certainty.PROVEN;
                     because = answer.get().told();
                 }
-                return Optional.of(new ProbeReport.Auth(word(style), wanted, Optional.of(true), Certainty.PROVEN,
+                return Optional.of(new ProbeReport.Auth(word(style), style.equals(usual), wanted, Optional.of(true), Certainty.PROVEN,
                         answer.get().told()));
             }
         }
-        return Optional.of(new ProbeReport.Auth(word(first), wanted, Optional.of(false), sure, reason));
+        return Optional.of(new ProbeReport.Auth(word(first), first.equals(usual), wanted, Optional.of(false), sure, reason));
     }
 
     private static Optional<AuthStyle> style(Auth auth) {
