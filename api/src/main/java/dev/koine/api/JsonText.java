@@ -101,7 +101,8 @@ final class JsonText {
             }
             for (int stop = Math.min(count, i + 4); i < stop; i++) {
                 char c = in[i];
-                at = c >= 0x80 ? encode(out, at, text, from + i) : ESCAPED[c] == 0 ? put(out, at, c) : escape(out, at, c);
+                at = c >= 0x80 ? encode(out, at, text, from + i)
+                        : ESCAPED[c] == 0 ? put(out, at, c) : escape(out, at, c);
             }
         }
         size = at;

@@ -110,7 +110,8 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "01", "+1", ".5", "1.", "1e", "0x10", "NaN", "-", "1e+", "1.e1", "1.5.5", "1e5e5", "1e5.5", "-a", "e1", "Infinity", "1 ", "١", "--1", "1_000"})
+    @ValueSource(strings = {"", "01", "+1", ".5", "1.", "1e", "0x10", "NaN", "-", "1e+", "1.e1", "1.5.5", "1e5e5",
+        "1e5.5", "-a", "e1", "Infinity", "1 ", "١", "--1", "1_000"})
     void whatIsNoJsonNumberIsRefused(String literal) {
         assertThatThrownBy(() -> new Json.Num(literal)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not a JSON number: " + literal);
