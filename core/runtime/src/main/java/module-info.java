@@ -21,6 +21,7 @@ module dev.koine.core {
 
     exports dev.koine.core.config;
     exports dev.koine.core.detection;
+    exports dev.koine.core.diagnosis;
     exports dev.koine.core.dialect;
     exports dev.koine.core.json;
     exports dev.koine.core.plugin;

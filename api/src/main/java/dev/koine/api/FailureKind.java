@@ -15,6 +15,8 @@ public enum FailureKind {
     UNREACHABLE("net.unreachable"),
     /** The encrypted connection could not be set up. */
     TLS("net.tls"),
+    /** The proxy does not let the request through, or wants a login. */
+    PROXY("net.proxy"),
     /** The connection was lost before anything of an answer came. */
     CONNECTION_LOST("net.lost"),
     /** No connection within its limit. */
@@ -29,6 +31,8 @@ public enum FailureKind {
     INSECURE("http.insecure"),
     /** The endpoint has nothing at this path. */
     WRONG_PATH("http.not-found"),
+    /** The endpoint does not know the version of its interface that is asked for. */
+    API_VERSION("http.api-version"),
     /** A web page came instead of JSON. */
     HTML("http.html"),
     /** JSON came, or something else, that is no answer of this kind. */
@@ -49,8 +53,14 @@ public enum FailureKind {
     AUTH_REJECTED("auth.rejected"),
     /** The key is good but may not do this. */
     FORBIDDEN("auth.forbidden"),
+    /** The service does not serve the place that the request comes from. */
+    REGION_BLOCKED("auth.region"),
     /** The endpoint does not know the model. */
     MODEL_UNKNOWN("model.unknown"),
+    /** The model is there, but this account may not use it. */
+    MODEL_FORBIDDEN("model.forbidden"),
+    /** The model was there and is no longer served. */
+    MODEL_RETIRED("model.retired"),
     /** The resource has no deployment of that name. */
     DEPLOYMENT_UNKNOWN("deployment.unknown"),
     /** The prompt is longer than the model's context window. */

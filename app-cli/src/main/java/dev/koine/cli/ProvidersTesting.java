@@ -1,7 +1,7 @@
 package dev.koine.cli;
 
 import dev.koine.api.Json;
-import dev.koine.core.TestReport;
+import dev.koine.core.diagnosis.TestReport;
 import dev.koine.core.registry.ModelEntry;
 import dev.koine.core.registry.ProviderEntry;
 import java.util.ArrayList;
@@ -15,19 +15,22 @@ final class ProvidersTesting implements Command {
         return Asking.endpoint(Syntax.of("providers test", "Test a provider in stages, and stop at the first fault.")
                 .example("koine providers test groq")
                 .example("koine providers test --url http://127.0.0.1:8000 -m my-model")
-                .words("ID"))
-                .note("Each provider is asked for its list of models and for at most two tiny completions.")
+                .example("koine providers test groq --full")
+                .words("ID").flag("--full", "test tools and structured output too"))
+                .note("Each provider is asked for at most two tiny completions, with --full four; all else is free.")
+                .note("A remedy is tried before it is named, by requests that ask for nothing, on the same host.")
                 .note("-m names the model to ask; without it the provider's usual one is asked.");
     }
 
     @Override
     public ExitCode run(Context context) {
         List<ProviderEntry> providers = providers(context);
-        context.notice("each provider is asked for at most two tiny completions");
+        boolean full = context.arguments().has("--full");
+        context.notice("each provider is asked for at most " + (full ? "four" : "two") + " tiny completions");
         var printer = new TestPrinter(context);
         List<TestReport> reports = new ArrayList<>();
         for (ProviderEntry provider : providers) {
-            TestReport report = printer.run(provider, model(context, provider));
+            TestReport report = printer.run(provider, model(context, provider), full);
             reports.add(report);
             switch (context.globals().format()) {
                 case TEXT, CURL -> printer.print(provider, report);

@@ -29,7 +29,8 @@ class ProvidersTestingTest {
         try (var simulator = Simulator.start()) {
             add(simulator, "[providers.work.models.echo]");
             Ran ran = run("providers", "test", "work");
-            assertThat(ran.out()).contains("✓ URL", "✓ Connect", "✓ Auth", "✓ Chat").endsWith("no problems\n");
+            assertThat(ran.out()).contains("✓ URL", "✓ TCP", "✓ Route", "✓ Auth", "✓ Model", "✓ Chat", "✓ Stream")
+                    .endsWith("no problems\n");
             assertThat(ran.exit()).isZero();
             assertThat(ran.err()).contains("koine: each provider is asked for at most two tiny completions");
             assertThat(simulator.requests().stream().filter(request -> request.path().endsWith("/chat/completions")))
@@ -44,17 +45,19 @@ class ProvidersTestingTest {
             Ran ran = CliRun.in(home).env("WORK_KEY", KEY).run("providers", "test", "work");
             assertThat(ran.exit()).isEqualTo(1);
             assertThat(ran.out())
-                    .contains("✓ Connect", "✗ Auth", "field: api-key", "fix:   koine keys set work", "– Chat")
+                    .contains("✓ TCP", "✓ Key", "✗ Auth", "field: api-key", "fix:   koine keys set work",
+                            "– Model, Chat, Stream, Usage   not run")
                     .endsWith("1 problem\n").doesNotContain(KEY);
         }
     }
 
     @Test
-    void aServerThatIsNotThereIsFoundAtConnect() {
+    void aServerThatIsNotThereIsFoundWhenConnecting() {
         HomeFiles.config(home, "[providers.dead]\nbase-url = \"http://127.0.0.1:9/v1\"\n[providers.dead.models.m]\n");
         Ran ran = run("providers", "test", "dead");
         assertThat(ran.exit()).isEqualTo(1);
-        assertThat(ran.out()).contains("✓ URL", "✗ Connect", "– Auth", "– Chat");
+        assertThat(ran.out()).contains("✓ URL", "✓ DNS", "✗ TCP    nothing is listening on 127.0.0.1:9",
+                "– Proxy, TLS, Key, Route, Auth, Model, Chat, Stream, Usage   not run");
     }
 
     @Test

@@ -88,14 +88,18 @@ final class FailureAdvice {
         String status = status(failure);
         String asked = model.map(ModelEntry::id).orElse("the model");
         return switch (failure.kind()) {
-            case DNS, REFUSED, UNREACHABLE, TLS, CONNECTION_LOST, CONNECT_TIMEOUT, FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT,
-                    TOTAL_TIMEOUT, INSECURE, REDIRECT, LIMIT_EXCEEDED, UNSUPPORTED, CANCELLED,
+            case DNS, REFUSED, UNREACHABLE, PROXY, TLS, CONNECTION_LOST, CONNECT_TIMEOUT, FIRST_TOKEN_TIMEOUT,
+                    IDLE_TIMEOUT, TOTAL_TIMEOUT, INSECURE, REDIRECT, LIMIT_EXCEEDED, UNSUPPORTED, CANCELLED,
                     PLUGIN -> failure.message();
             case AUTH_MISSING -> failure.status().isEmpty() ? "no key for " + name
                     : name + " wants a key, and none was sent" + status;
             case AUTH_REJECTED -> name + " refused the key" + status;
             case FORBIDDEN -> name + " does not allow this with this key" + status;
             case MODEL_UNKNOWN -> name + " has no model " + asked + status;
+            case REGION_BLOCKED -> name + " does not serve the place that this request comes from" + status;
+            case MODEL_FORBIDDEN -> name + " does not let this account use " + asked + status;
+            case MODEL_RETIRED -> name + " no longer serves " + asked + status;
+            case API_VERSION -> name + " does not know this api-version" + status;
             case DEPLOYMENT_UNKNOWN -> name + " has no deployment "
                     + model.flatMap(found -> found.settings().deployment()).orElse(asked) + status;
             case WRONG_PATH -> failure.request().orElse(name) + " answered "
@@ -134,7 +138,9 @@ final class FailureAdvice {
         return switch (kind) {
             case DNS, REFUSED, UNREACHABLE, WRONG_PATH, HTML, REDIRECT -> Optional.of("base-url");
             case AUTH_MISSING, AUTH_REJECTED, FORBIDDEN -> Optional.of("api-key");
-            case MODEL_UNKNOWN -> Optional.of("model");
+            case MODEL_UNKNOWN, MODEL_FORBIDDEN, MODEL_RETIRED -> Optional.of("model");
+            case PROXY -> Optional.of("proxy");
+            case API_VERSION -> Optional.of("api-version");
             case DEPLOYMENT_UNKNOWN -> Optional.of("deployment");
             case TLS -> Optional.of("tls");
             case INSECURE -> Optional.of("allow-http");
@@ -144,7 +150,7 @@ final class FailureAdvice {
             case TOTAL_TIMEOUT -> Optional.of("timeout.total");
             case CONNECTION_LOST, UNEXPECTED_ANSWER, SERVER, OVERLOADED, RATE_LIMITED, QUOTA, CONTEXT_OVERFLOW,
                     PARAM_REJECTED, INVALID_REQUEST, FILTERED, STREAM_CUT, EMPTY, LIMIT_EXCEEDED, UNSUPPORTED, PROVIDER,
-                    CANCELLED, PLUGIN -> Optional.empty();
+                    REGION_BLOCKED, CANCELLED, PLUGIN -> Optional.empty();
         };
     }
 
@@ -187,7 +193,7 @@ final class FailureAdvice {
             case REFUSED -> entry.preset().flatMap(Preset::start).map(start -> List.of("start it: " + start))
                     .orElse(saved ? List.of("koine providers set " + id + " base-url URL")
                             : List.of("check the address and that the server is running"));
-            case UNREACHABLE, TLS, CONNECT_TIMEOUT,
+            case UNREACHABLE, PROXY, TLS, CONNECT_TIMEOUT,
                     CONNECTION_LOST -> saved ? List.of("koine providers test " + id) : List.of("check the address");
             case FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT,
                     TOTAL_TIMEOUT -> List
@@ -195,12 +201,13 @@ final class FailureAdvice {
                                     : "koine config set defaults." + field(kind).orElseThrow() + " 20m");
             case INSECURE -> saved ? List.of("koine providers set " + id + " base-url https://…",
                     "koine providers set " + id + " allow-http true") : List.of("use https");
-            case WRONG_PATH -> failure.field().filter("api-version"::equals).isPresent()
-                    ? List.of(
-                            saved ? "koine providers set " + id + " api-version VERSION" : "name another --api-version")
+            case API_VERSION -> versionFix(id, saved);
+            case WRONG_PATH -> failure.field().filter("api-version"::equals).isPresent() ? versionFix(id, saved)
                     : pathFix(entry, saved);
             case HTML, REDIRECT, UNEXPECTED_ANSWER, EMPTY -> pathFix(entry, saved);
-            case MODEL_UNKNOWN -> modelFix(entry, model);
+            case MODEL_UNKNOWN, MODEL_RETIRED -> modelFix(entry, model);
+            case MODEL_FORBIDDEN -> docs(entry, "ask for access at the service, or use another model");
+            case REGION_BLOCKED -> docs(entry, "use a proxy in a place that is served, or another service");
             case DEPLOYMENT_UNKNOWN -> saved && model.isPresent()
                     ? List.of("koine models set " + model.get().ref() + " deployment NAME")
                     : List.of("name the deployment as it is called in the resource");
@@ -216,6 +223,10 @@ final class FailureAdvice {
             case FILTERED, LIMIT_EXCEEDED, UNSUPPORTED, CANCELLED -> List.of();
             case PLUGIN -> List.of("koine plugins list");
         };
+    }
+
+    private static List<String> versionFix(String id, boolean saved) {
+        return List.of(saved ? "koine providers set " + id + " api-version VERSION" : "name another --api-version");
     }
 
     private static List<String> keyFix(ProviderEntry entry) {

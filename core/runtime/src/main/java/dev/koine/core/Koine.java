@@ -22,6 +22,8 @@ import dev.koine.core.detection.Effort;
 import dev.koine.core.detection.Probe;
 import dev.koine.core.detection.ProbeReport;
 import dev.koine.core.dialect.DialectSource;
+import dev.koine.core.diagnosis.EndpointTest;
+import dev.koine.core.diagnosis.TestReport;
 import dev.koine.core.dialect.Dialects;
 import dev.koine.core.dialect.Presets;
 import dev.koine.core.dialect.Recognition;
@@ -42,6 +44,7 @@ import dev.koine.spi.DirectProvider;
 import dev.koine.spi.HttpCall;
 import dev.koine.spi.HttpDialect;
 import dev.koine.spi.ModelTarget;
+import dev.koine.spi.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +67,7 @@ import java.util.Optional;
  * threads.
  */
 public final class Koine implements AutoCloseable {
+    private static final Duration LITTLE_TIME = Duration.ofSeconds(20);
     private static final Duration USUAL_TOTAL = Duration.ofMinutes(30);
     private static final Duration PROBE_CONNECT = Duration.ofSeconds(3);
     private static final Duration PROBE_ANSWER = Duration.ofSeconds(5);
@@ -297,9 +301,21 @@ public final class Koine implements AutoCloseable {
         return connections.to(entry).dialect();
     }
 
-    /** Return whether a provider has no address that a request is sent to. */
-    boolean answersByItself(ProviderEntry entry) {
-        return connections.to(entry).provider() instanceof DirectProvider;
+    /** Return what speaks to a provider over HTTP; empty where it answers by itself. */
+    Optional<HttpDialect> httpDialect(ProviderEntry entry) {
+        return connections.to(entry).provider() instanceof HttpDialect dialect ? Optional.of(dialect)
+                : Optional.empty();
+    }
+
+    /** Send a call once and read the whole answer, whatever its status; an endpoint gets little time for it. */
+    Reply sendOnce(ProviderEntry entry, HttpCall call) {
+        var connection = reachable(entry);
+        connection.config().baseUrl().ifPresent(base -> Transport.requireOrigin(call, base.origin()));
+        var limits = Sending.options(entry.settings(), config().defaults()).toBuilder().stream(false)
+                .total(LITTLE_TIME).build();
+        try (var answer = transport().send(call, limits, new Cancellation())) {
+            return answer.readAll();
+        }
     }
 
     /**
@@ -308,7 +324,22 @@ public final class Koine implements AutoCloseable {
      * @param model the model to ask; the provider's usual one where empty
      */
     public TestReport test(ProviderEntry entry, Optional<ModelEntry> model, CallOptions options) {
-        return new EndpointTest(this).run(entry, model, options);
+        return endpointTest(entry, options, false).run(model);
+    }
+
+    /**
+     * Test an endpoint like {@link #test}, and tools and structured output too. At most four tiny completions are asked
+     * for.
+     *
+     * @param model the model to ask; the provider's usual one where empty
+     */
+    public TestReport testFully(ProviderEntry entry, Optional<ModelEntry> model, CallOptions options) {
+        return endpointTest(entry, options, true).run(model);
+    }
+
+    private EndpointTest endpointTest(ProviderEntry entry, CallOptions options, boolean full) {
+        return new EndpointTest(new TestedEndpoint(this, entry, options), registry(), presets(), dialects(),
+                secrets(), full);
     }
 
     /** Return what finds out how endpoints speak. */
@@ -440,7 +471,7 @@ public final class Koine implements AutoCloseable {
         }
     }
 
-    private ProviderFailure explained(ProviderFailure failure, ProviderEntry entry, Optional<ModelEntry> model) {
+    ProviderFailure explained(ProviderFailure failure, ProviderEntry entry, Optional<ModelEntry> model) {
         return advice().explained(failure, entry, model);
     }
 }

@@ -12,6 +12,7 @@ import dev.koine.api.ModelListing;
 import dev.koine.api.Outcome;
 import dev.koine.api.ProviderFailure;
 import dev.koine.api.ProviderFailureException;
+import dev.koine.core.diagnosis.TestReport;
 import dev.koine.core.registry.OneShot;
 import dev.koine.core.registry.Selection;
 import dev.koine.core.registry.SelectionException;
@@ -602,21 +603,31 @@ class KoineTest {
         var server = server(ScriptedServer.json(200, "[\"m\"]"),
                 ScriptedServer.events("{\"text\":\"hi\",\"finish\":\"stop\"}"));
         var report = test(koine(server));
-        assertThat(stages(report)).containsExactly("URL PASSED", "Connect PASSED", "Auth PASSED", "Chat PASSED");
+        assertThat(stages(report)).containsExactly("URL PASSED", "DNS PASSED", "TCP PASSED", "Proxy PASSED",
+                "TLS PASSED", "Key PASSED", "Route PASSED", "Auth PASSED", "Model PASSED", "Chat PASSED",
+                "Stream PASSED", "Usage OPEN");
         assertThat(report.passed()).isTrue();
+        assertThat(report.failure()).isEmpty();
         assertThat(report.request()).contains("POST " + server.url() + "/ask");
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    private static String fault(TestReport report) {
+        return report.stages().stream().filter(stage -> stage.state() == TestReport.State.FAILED)
+                .map(TestReport.Stage::name).reduce("", String::concat);
     }
 
     @Test
     void aTestStopsAtTheFirstFault() {
         var closed = server();
         closed.close();
-        assertThat(stages(test(koine(closed)))).containsExactly("URL PASSED", "Connect FAILED", "Auth OPEN",
-                "Chat OPEN");
-        assertThat(stages(test(koine(server(ScriptedServer.json(401, "{}"))))))
-                .containsExactly("URL PASSED", "Connect PASSED", "Auth FAILED", "Chat OPEN");
-        assertThat(stages(test(koine(server(ScriptedServer.json(404, "{}"), ScriptedServer.json(500, "{}"))))))
-                .containsExactly("URL PASSED", "Connect PASSED", "Auth OPEN", "Chat FAILED");
+        assertThat(stages(test(koine(closed)))).containsExactly("URL PASSED", "DNS PASSED", "TCP FAILED",
+                "Proxy OPEN", "TLS OPEN", "Key OPEN", "Route OPEN", "Auth OPEN", "Model OPEN", "Chat OPEN",
+                "Stream OPEN", "Usage OPEN");
+        assertThat(fault(test(koine(server(ScriptedServer.json(401, "{}"), ScriptedServer.json(401, "{}"))))))
+                .isEqualTo("Auth");
+        assertThat(fault(test(koine(server(ScriptedServer.json(404, "{}"), ScriptedServer.json(500, "{}"))))))
+                .isEqualTo("Chat");
     }
 
     @Test
@@ -624,26 +635,28 @@ class KoineTest {
         var server = server(ScriptedServer.json(200, "[]"), ScriptedServer.cut("{\"id\":\"1\"}"),
                 ScriptedServer.json(200, "{\"text\":\"hi\"}"));
         var report = test(koine(server));
-        var failure = report.stages().getLast().failure().orElseThrow();
-        assertThat(failure.why()).contains("the same request without streaming is answered");
-        assertThat(failure.fix()).containsExactly("koine providers set p quirks.stream false");
+        assertThat(fault(report)).isEqualTo("Stream");
+        var failure = report.failure().orElseThrow();
+        assertThat(failure.field()).contains("quirks.stream");
+        assertThat(failure.why().orElseThrow()).endsWith("the same request without streaming is answered");
+        assertThat(failure.fix().getFirst()).isEqualTo("koine providers set p quirks.stream false");
         assertThat(server.requests()).hasSize(3);
     }
 
     @Test
-    void aKeyThatCannotBeReadFailsTheTestAndNothingElse() {
-        var server = server();
+    void aKeyThatCannotBeReadFailsTheTestAndIsNotAskedFor() {
+        var server = server(ScriptedServer.json(200, "[]"));
         var report = test(koine(server, "api-key = \"env:NOT_THERE\""));
-        assertThat(stages(report)).containsExactly("URL PASSED", "Connect OPEN", "Auth FAILED", "Chat OPEN");
-        assertThat(server.requests()).isEmpty();
+        assertThat(fault(report)).isEqualTo("Key");
+        assertThat(server.requests()).singleElement().asString().startsWith("GET /list ")
+                .doesNotContainIgnoringCase("authorization");
     }
 
     @Test
     void anEndpointWithoutAListIsJudgedByTheChatAlone() {
-        var server = server(ScriptedServer.events("{\"text\":\"hi\",\"finish\":\"stop\"}"));
-        assertThat(stages(test(koine(server, "list-models = false")))).containsExactly("URL PASSED", "Connect PASSED",
-                "Auth PASSED", "Chat PASSED");
-        assertThat(server.requests()).hasSize(1);
+        var server = server(ScriptedServer.json(405, "{}"), ScriptedServer.events("{\"text\":\"hi\"}"));
+        assertThat(test(koine(server, "list-models = false")).passed()).isTrue();
+        assertThat(server.requests()).hasSize(2).first().asString().startsWith("GET /ask ");
     }
 
     // ── opening ──

@@ -42,6 +42,9 @@ final class Clients implements AutoCloseable {
     /** A stream holds its connection for minutes: the library's 5 per route would let the sixth wait. */
     private static final int CONNECTIONS = 20_000;
 
+    /** The status by which a proxy asks for a user name and password; no endpoint has a use for it. */
+    private static final int PROXY_LOGIN = 407;
+
     private final Map<Kind, CloseableHttpClient> clients = new ConcurrentHashMap<>();
     private final Proxies proxies;
     private final Optional<Path> certificates;
@@ -67,15 +70,21 @@ final class Clients implements AutoCloseable {
         var context = HttpClientContext.create();
         context.setRequestConfig(config(proxy, context));
         exchange.onAbort(request::cancel);
+        var trace = Trace.current();
+        proxy.ifPresent(used -> trace.ifPresent(seen -> seen.proxied(used + " (" + used.setting() + ")")));
+        long began = System.nanoTime();
         try {
             var response = ScopedValue.where(NameLookup.EXCHANGE, exchange)
                     .where(Connection.SECRET_QUERY, outgoing.secretQuery().orElse(""))
                     .call(() -> client.executeOpen(target(outgoing), request, context));
-            if (!exchange.isConnected()) {
+            if (!exchange.isConnected() || response.getCode() == PROXY_LOGIN && proxy.isPresent()) {
                 throw new NetworkFailures(exchange, proxy).refusedByProxy(response.getCode()).toException();
             }
             request.setEntity(null); // a long prompt need not stay while its answer streams
-            return answer(response, request, exchange);
+            var answer = answer(response, request, exchange);
+            trace.ifPresent(seen -> seen.answered(answer.status(),
+                    answer.headers().getOrDefault("content-type", List.of("")).getFirst(), began));
+            return answer;
         } catch (IOException | IllegalStateException e) {
             exchange.checkGivenUp();
             throw new NetworkFailures(exchange, proxy).of(e).toException();

@@ -49,6 +49,10 @@ final class Connection extends DefaultBHttpClientConnection implements ManagedHt
     @Override
     public void bind(Socket socket) throws IOException {
         refuseClosed(socket);
+        if (socket.isConnected() && socket.getInetAddress() != null) {
+            Trace.current()
+                    .ifPresent(trace -> trace.linked(socket.getInetAddress().getHostAddress(), socket.getPort()));
+        }
         super.bind(socket);
         socketTimeout = Timeout.ofMilliseconds(socket.getSoTimeout());
     }

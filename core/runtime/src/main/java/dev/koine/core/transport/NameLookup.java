@@ -35,7 +35,11 @@ final class NameLookup implements DnsResolver {
         if (remote) {
             return List.of(InetSocketAddress.createUnresolved(host, port));
         }
-        return Arrays.stream(resolve(host)).map(address -> new InetSocketAddress(address, port)).toList();
+        long began = System.nanoTime();
+        InetAddress[] addresses = resolve(host);
+        Trace.current().ifPresent(trace -> trace.lookedUp(host,
+                Arrays.stream(addresses).map(InetAddress::getHostAddress).toList(), began));
+        return Arrays.stream(addresses).map(address -> new InetSocketAddress(address, port)).toList();
     }
 
     @Override

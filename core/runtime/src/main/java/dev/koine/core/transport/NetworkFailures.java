@@ -55,18 +55,27 @@ final class NetworkFailures {
 
     /** Return the failure of a proxy that answered itself instead of letting the request through. */
     ProviderFailure refusedByProxy(int status) {
-        return failure(FailureKind.UNREACHABLE).message("the proxy " + peer() + " refused to connect to " + address())
-                .why("it answered " + status + (status == 407 ? ": it wants a user name and password" : ""))
+        boolean login = status == 407;
+        return failure(FailureKind.PROXY)
+                .message("the proxy " + peer() + (login ? " wants a login" : " refused to connect to " + address()))
+                .why("it answered " + status + (login ? ": it wants a user name and password" : "") + named())
                 .field("proxy")
-                .fix(status == 407 ? "proxy = \"http://USER:PASSWORD@" + peer() + "\""
+                .fix(login ? "export HTTPS_PROXY=http://USER:PASSWORD@" + peer()
                         : "check proxy, or set proxy = \"direct\"")
                 .build();
+    }
+
+    /** Say who named the proxy, where it was not the setting. */
+    private String named() {
+        return proxy.map(Proxies.Proxy::setting).filter(setting -> !setting.equals("proxy"))
+                .map(setting -> "; it comes from " + setting).orElse("");
     }
 
     private ProviderFailure.Builder unknownHost() {
         String name = proxy.map(Proxies.Proxy::host).orElse(origin.host());
         return failure(FailureKind.DNS).message("the name " + name + " does not exist")
-                .why("no address was found for it: a typing error, or no connection to the network").field(field())
+                .why("no address was found for it: a typing error, or no connection to the network" + named())
+                .field(field())
                 .fix("check " + field());
     }
 
@@ -78,7 +87,7 @@ final class NetworkFailures {
             return noConnection();
         }
         return failure(FailureKind.REFUSED).message("nothing is listening on " + peer())
-                .why(proxy.isPresent() ? "the proxy refused the connection" : "the connection was refused")
+                .why(proxy.isPresent() ? "the proxy refused the connection" + named() : "the connection was refused")
                 .field(field())
                 .fix(proxy.isPresent() ? "check proxy" : "start the server, or check the port in base-url");
     }

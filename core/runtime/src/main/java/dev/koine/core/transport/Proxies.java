@@ -26,8 +26,9 @@ final class Proxies {
      *
      * @param scheme {@code http}, {@code https} or {@code socks5}
      * @param user user name and password, if it wants any
+     * @param setting where it is named: {@code proxy}, or a variable of the environment
      */
-    record Proxy(String scheme, String host, int port, Optional<User> user) {
+    record Proxy(String scheme, String host, int port, Optional<User> user, String setting) {
         private static final Pattern FORM = Pattern.compile(
                 "(?:(https?|socks5h?)://)?(?:([^@/]*)@)?(\\[[0-9A-Fa-f:.]+]|[^:@/\\[\\]\\s]+)(?::(\\d{1,5}))?/?");
 
@@ -51,7 +52,7 @@ final class Proxies {
             String host = matcher.group(3).toLowerCase(Locale.ROOT);
             return new Proxy(socks ? "socks5" : scheme,
                     host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port,
-                    Optional.ofNullable(matcher.group(2)).filter(user -> !user.isEmpty()).map(User::parse));
+                    Optional.ofNullable(matcher.group(2)).filter(user -> !user.isEmpty()).map(User::parse), field);
         }
 
         boolean isSocks() {

@@ -2,6 +2,8 @@ package dev.koine.core.transport;
 
 import dev.koine.spi.ConfigurationException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -30,6 +34,12 @@ import org.jspecify.annotations.Nullable;
  * public suffixes that takes longer to load than a short answer takes to come.
  */
 final class TlsSockets implements TlsSocketStrategy {
+    /** The kinds of name in a certificate that are a host's (RFC 5280, 4.2.1.6). */
+    private static final Integer DNS_NAME = 2;
+    private static final Integer IP_ADDRESS = 7;
+    /** The time in milliseconds that a look at a certificate may take. */
+    private static final int LOOK = 3000;
+
     private final Tls tls;
     private final AtomicReference<Optional<SSLContext>> context = new AtomicReference<>(Optional.empty());
 
@@ -48,8 +58,66 @@ final class TlsSockets implements TlsSocketStrategy {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             encrypted.setSSLParameters(parameters);
         }
-        encrypted.startHandshake();
+        var trace = Trace.current();
+        long began = System.nanoTime();
+        try {
+            encrypted.startHandshake();
+        } catch (SSLException e) {
+            if (socket.getInetAddress() != null && socket.getPort() == port) {
+                trace.ifPresent(seen -> shown(socket.getInetAddress(), port).ifPresent(seen::encrypted));
+            }
+            throw e;
+        }
+        trace.ifPresent(seen -> encryption(encrypted, began).ifPresent(seen::encrypted));
         return encrypted;
+    }
+
+    private static Optional<Trace.Encryption> encryption(SSLSocket socket, long began) {
+        try {
+            var session = socket.getSession();
+            if (!(session.getPeerCertificates()[0] instanceof X509Certificate certificate)) {
+                return Optional.empty();
+            }
+            return Optional.of(new Trace.Encryption(session.getProtocol(), names(certificate),
+                    certificate.getIssuerX500Principal().getName(), certificate.getNotAfter().toInstant(),
+                    Trace.since(began)));
+        } catch (SSLPeerUnverifiedException | CertificateException e) {
+            // There is nothing to tell of a certificate that is not there.
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> names(X509Certificate certificate) throws CertificateException {
+        var names = new ArrayList<String>();
+        var alternatives = certificate.getSubjectAlternativeNames();
+        if (alternatives != null) {
+            for (var entry : alternatives) {
+                if (entry.size() > 1 && entry.get(1) instanceof String name
+                        && (entry.getFirst().equals(DNS_NAME) || entry.getFirst().equals(IP_ADDRESS))) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+
+    /** Look at a certificate that is not trusted, over a connection of its own on which nothing is sent. */
+    private static Optional<Trace.Encryption> shown(InetAddress address, int port) {
+        long began = System.nanoTime();
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), LOOK);
+            socket.setSoTimeout(LOOK);
+            var any = context(new Tls(Optional.empty(), true));
+            if (!(any.getSocketFactory().createSocket(socket, address.getHostAddress(), port,
+                    true) instanceof SSLSocket encrypted)) {
+                return Optional.empty();
+            }
+            encrypted.startHandshake();
+            return encryption(encrypted, began);
+        } catch (IOException e) {
+            // The failure itself is told; this would only have told more about it.
+            return Optional.empty();
+        }
     }
 
     /** Certificates are read when the first encrypted connection needs them; twice, should two need them at once. */

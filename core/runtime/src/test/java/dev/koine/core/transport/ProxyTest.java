@@ -82,7 +82,7 @@ class ProxyTest {
                 var transport = Fixture.transport()) {
             var failure = Fixture.failureOf(() -> transport.send(Fixture.post("https://elsewhere.invalid/v1"),
                     Fixture.PATIENT.toBuilder().proxy("http://127.0.0.1:" + proxy.port()).build(), new Cancellation()));
-            assertThat(failure.kind()).isEqualTo(FailureKind.UNREACHABLE);
+            assertThat(failure.kind()).isEqualTo(FailureKind.PROXY);
             assertThat(failure.message())
                     .isEqualTo("the proxy 127.0.0.1:" + proxy.port() + " refused to connect to elsewhere.invalid:443");
             assertThat(failure.why()).contains("it answered 403");

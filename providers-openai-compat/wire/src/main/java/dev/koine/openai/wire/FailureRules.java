@@ -42,6 +42,21 @@ final class FailureRules {
                             + "input length .{0,60}exceed|token limit reached|token count .{0,40}exceeds|"
                             + "maximum prompt length is|context length of only|longer than .{0,40}context|"
                             + "exceeded (the )?model token limit|reduce your message size|prompt 超长|超出.{0,12}(上下文|长度)"),
+                            + "input length .{0,60}exceed|token limit reached"),
+            new Rule(FailureKind.REGION_BLOCKED, "", When.CLIENT_NOT_BUSY,
+                    Set.of("unsupported_country_region_territory"),
+                    "(country|region|territory|location)\\b.{0,30}\\bnot (supported|available|allowed)|"
+                            + "not (available|supported) in your (country|region|location)"),
+            new Rule(FailureKind.MODEL_RETIRED, "model", When.CLIENT_NOT_BUSY,
+                    Set.of("model_decommissioned", "model_retired", "model_deprecated", "modeldeprecated"),
+                    "\\bmodels?\\b.{0,200}?\\b(has|have) been (decommissioned|deprecated|retired|removed|shut ?down|"
+                            + "sunset|discontinued)"),
+            new Rule(FailureKind.MODEL_FORBIDDEN, "model", When.CLIENT_NOT_BUSY,
+                    Set.of("model_permission_blocked_org", "model_permission_blocked_project",
+                            "key_model_access_denied", "team_model_access_denied", "model_access_denied"),
+                    "(does not|doesn't|do not|don't) have access to (the |this )?model|"
+                            + "not (allowed|authorized|permitted|entitled) to (access|use) (the |this )?model|"
+                            + "\\bmodel\\b.{0,120}?\\b(is blocked at|is gated|requires (a|an) .{0,40}(plan|tier))"),
             new Rule(FailureKind.FORBIDDEN, "api-key", When.DENIED,
                     Set.of("permissiondenied", "permission_denied", "permission_error", "insufficient_permissions"),
                     "does not have permission|missing scopes?|insufficient permissions?"),
@@ -59,9 +74,12 @@ final class FailureRules {
             new Rule(FailureKind.DEPLOYMENT_UNKNOWN, "deployment", When.CLIENT, Set.of("deploymentnotfound"),
                     "api deployment for this resource does not exist|"
                             + "\\bdeployment\\b.{0,120}(does not exist|not found|could not be found)"),
-            new Rule(FailureKind.WRONG_PATH, "api-version", When.NOT_HERE,
+            new Rule(FailureKind.API_VERSION, "api-version", When.NOT_HERE,
                     Set.of("unsupportedapiversion", "missingapiversionparameter", "invalidapiversionparameter"),
                     "(?<!not found for )api[- ]version"),
+                    "(unsupported|invalid|unknown|missing|wrong) (the )?(required )?(query parameter:? )?'?api[- ]version|"
+                            + "api[- ]version\\b[^,.]{0,40}\\b(is )?(not (supported|allowed|valid)|unsupported|invalid|missing|"
+                            + "required|unknown)"),
             new Rule(FailureKind.WRONG_PATH, "base-url", When.CLIENT, Set.of("unknown_url"),
                     "unknown request url|invalid url \\(|unexpected endpoint or method|no route matched|"
                             + "requested resource was not found|check the configuration|404 page not found|"
@@ -72,7 +90,7 @@ final class FailureRules {
                             "dedicated_endpoint_not_running"),
                     "\\bmodels?\\b.{0,200}?\\b(does not exist|doesn't exist|do not exist|not exist|not found|"
                             + "is not available|is not a valid|could not be found|"
-                            + "not supported by any provider|has been (decommissioned|removed|retired))|"
+                            + "not supported by any provider)|"
                             + "(not a valid|invalid|unknown|no such|non-serverless|unsupported) model\\b(?! output)|"
                             + "supported api model names|try pulling it first|no models? (is |are )?loaded|"
                             + "no endpoints found|not found the model|模型不存在|未找到模型"),

@@ -1,4 +1,4 @@
-package dev.koine.core;
+package dev.koine.core.diagnosis;
 
 import static java.util.Objects.requireNonNull;
 
@@ -12,17 +12,24 @@ import java.util.Optional;
  * @param provider the provider's id
  * @param request what a chat completion would be sent to, as method and address; empty where the settings do not say
  * @param stages the stages in order
+ * @param notices what the user should know although it is no fault, such as the announced end of a model
  */
-public record TestReport(String provider, Optional<String> request, List<Stage> stages) {
+public record TestReport(String provider, Optional<String> request, List<Stage> stages, List<String> notices) {
     public TestReport {
         requireNonNull(provider, "provider is null");
         requireNonNull(request, "request is null");
         stages = List.copyOf(stages);
+        notices = List.copyOf(notices);
     }
 
     /** Return whether no stage failed. */
     public boolean passed() {
         return stages.stream().noneMatch(stage -> stage.state() == State.FAILED);
+    }
+
+    /** Return what went wrong; empty where nothing did. */
+    public Optional<ProviderFailure> failure() {
+        return stages.stream().flatMap(stage -> stage.failure().stream()).findFirst();
     }
 
     /**

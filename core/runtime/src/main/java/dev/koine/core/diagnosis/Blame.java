@@ -1,0 +1,173 @@
+package dev.koine.core.diagnosis;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.koine.api.FailureKind;
+import dev.koine.api.Lifecycle;
+import dev.koine.api.ModelListing;
+import dev.koine.api.ProviderFailure;
+import dev.koine.core.Nearest;
+import dev.koine.core.registry.ModelEntry;
+import dev.koine.core.registry.ProviderEntry;
+import dev.koine.core.registry.Registry;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Says which setting a failed completion is to be blamed on, after trying what can be tried for free. */
+final class Blame {
+    private static final Set<FailureKind> PATH = EnumSet.of(FailureKind.WRONG_PATH, FailureKind.HTML,
+            FailureKind.REDIRECT, FailureKind.UNEXPECTED_ANSWER, FailureKind.EMPTY);
+
+    private final Remedies remedies;
+    private final Registry registry;
+
+    Blame(Remedies remedies, Registry registry) {
+        this.remedies = requireNonNull(remedies, "remedies is null");
+        this.registry = requireNonNull(registry, "registry is null");
+    }
+
+    Fault of(ProviderFailure failure, Evidence evidence) {
+        if (evidence.call().isEmpty()) {
+            return Fault.of(failure);
+        }
+        if (failure.kind() == FailureKind.API_VERSION) {
+            return new Fault(StageName.ROUTE, version(failure, evidence).orElse(failure));
+        }
+        if (PATH.contains(failure.kind())) {
+            return path(failure, evidence);
+        }
+        return switch (failure.kind()) {
+            case AUTH_REJECTED, AUTH_MISSING -> new Fault(StageName.AUTH, auth(failure, evidence));
+            case MODEL_UNKNOWN, MODEL_FORBIDDEN, MODEL_RETIRED -> new Fault(StageName.MODEL, model(failure, evidence));
+            case DEPLOYMENT_UNKNOWN -> new Fault(StageName.MODEL, deployment(failure, evidence));
+            default -> new Fault(Fault.of(failure).stage(), Words.withFurtherSteps(failure, evidence));
+        };
+    }
+
+    private Optional<ProviderFailure> version(ProviderFailure failure, Evidence evidence) {
+        return remedies.version(evidence.endpoint(), evidence.asked()).map(remedy -> Words.mended(
+                Words.because(failure, "another version is known there"), remedy, evidence).toBuilder()
+                .field("api-version").build());
+    }
+
+    private Fault path(ProviderFailure failure, Evidence evidence) {
+        var endpoint = evidence.endpoint();
+        var judged = RouteControl.judge(endpoint, evidence.asked(), evidence.call().orElseThrow(), Tiny.whole());
+        boolean notFound = failure.kind() == FailureKind.WRONG_PATH;
+        if (judged.verdict() == RouteControl.Verdict.THERE) {
+            if (notFound && evidence.model().isPresent()) {
+                var unknown = endpoint.explained(Words.rejudged(failure, FailureKind.MODEL_UNKNOWN)
+                        .why("the path is there: " + judged.because()).build(), evidence.model());
+                return new Fault(StageName.MODEL, model(unknown, evidence));
+            }
+            return new Fault(failure.kind() == FailureKind.HTML || failure.kind() == FailureKind.REDIRECT
+                    ? StageName.ROUTE : StageName.CHAT, Words.withFurtherSteps(inConversation(failure), evidence));
+        }
+        var told = Words.because(failure, judged.verdict() == RouteControl.Verdict.UNDECIDED
+                ? "wrong path and wrong model cannot be told apart here: " + judged.because() : judged.because());
+        return new Fault(StageName.ROUTE, version(told, evidence)
+                .or(() -> remedies.path(endpoint, evidence.asked())
+                        .map(remedy -> Words.mended(Words.because(told, "with this it is another"), remedy, evidence)))
+                .orElseGet(() -> Words.withFurtherSteps(unfound(told, evidence), evidence)));
+    }
+
+    /** The path is there, so the address is not at fault, whatever the first look said. */
+    private static ProviderFailure inConversation(ProviderFailure failure) {
+        boolean address = failure.field().filter("base-url"::equals).isPresent();
+        return address && failure.kind() != FailureKind.HTML && failure.kind() != FailureKind.REDIRECT
+                ? failure.toBuilder().field("model").fix(List.of()).build() : failure;
+    }
+
+    private static ProviderFailure unfound(ProviderFailure failure, Evidence evidence) {
+        var told = failure.toBuilder().fix(List.of()).build();
+        var field = failure.field().filter(Set.of("base-url", "api-version")::contains).orElse("base-url");
+        return Words.first(told, Words.set(evidence.endpoint().entry(), field,
+                field.equals("base-url") ? "URL" : "VERSION").stream().toList());
+    }
+
+    private ProviderFailure auth(ProviderFailure failure, Evidence evidence) {
+        return remedies.auth(evidence.endpoint(), evidence.asked()).map(remedy -> Words.mended(
+                Words.because(failure, "the same key is taken when it travels otherwise"), remedy, evidence))
+                .orElse(failure);
+    }
+
+    private ProviderFailure model(ProviderFailure failure, Evidence evidence) {
+        var entry = evidence.endpoint().entry();
+        var asked = evidence.asked();
+        var ids = known(evidence);
+        var better = replacement(asked).or(() -> near(asked.id(), ids));
+        var steps = new ArrayList<String>();
+        better.ifPresentOrElse(id -> use(id, evidence).ifPresent(steps::add),
+                () -> use("MODEL", evidence).ifPresent(steps::add));
+        if (better.isEmpty() && !ids.isEmpty()) {
+            steps.add("it has " + String.join(", ", ids.subList(0, Math.min(ids.size(), 5)))
+                    + (ids.size() > 5 ? " and " + (ids.size() - 5) + " more" : ""));
+        }
+        if (entry.from() == ProviderEntry.From.CONFIG) {
+            steps.add("koine models refresh " + entry.id());
+        }
+        boolean listed = evidence.models().isPresent() && ids.contains(asked.id());
+        var told = listed ? Words.because(failure, "it is in the endpoint's own list, so this account may lack access")
+                : failure;
+        return Words.withFurtherSteps(told.toBuilder().fix(steps).build(), evidence);
+    }
+
+    /** Return the ids that the endpoint lists, or those that were stored of it. */
+    private List<String> known(Evidence evidence) {
+        var entry = evidence.endpoint().entry();
+        return evidence.models().map(List::stream)
+                .orElseGet(() -> registry.cache().read(entry.id()).stream())
+                .map(ModelListing::id).distinct().toList();
+    }
+
+    private static Optional<String> replacement(ModelEntry model) {
+        return model.lifecycle().filter(fact -> !fact.value().status().equals("active"))
+                .flatMap(fact -> fact.value().replacement());
+    }
+
+    /** The id with another vendor or size before or behind it is nearer than one that is spelled alike. */
+    private static Optional<String> near(String asked, List<String> ids) {
+        return Stream.of(ids.stream().filter(id -> id.endsWith("/" + asked)).findFirst(),
+                ids.stream().filter(id -> id.startsWith(asked + ":")).findFirst(),
+                ids.stream().filter(id -> asked.endsWith("/" + id)).findFirst(),
+                Nearest.to(asked, ids.stream().filter(id -> !id.equals(asked)).toList()),
+                ids.size() == 1 && !ids.contains(asked) ? Optional.of(ids.getFirst()) : Optional.<String>empty())
+                .flatMap(Optional::stream).findFirst();
+    }
+
+    private static Optional<String> use(String id, Evidence evidence) {
+        var entry = evidence.endpoint().entry();
+        if (entry.from() == ProviderEntry.From.ONE_SHOT) {
+            return Optional.of("koine providers test --url "
+                    + Remedy.Line.word(entry.settings().baseUrl().orElse("URL")) + " -m " + Remedy.Line.word(id));
+        }
+        return evidence.isNamed() || entry.from() != ProviderEntry.From.CONFIG
+                ? Optional.of("koine providers test " + entry.id() + " -m " + Remedy.Line.word(id))
+                : Words.set(entry, "default-model", id);
+    }
+
+    private static ProviderFailure deployment(ProviderFailure failure, Evidence evidence) {
+        var model = evidence.asked();
+        var entry = evidence.endpoint().entry();
+        boolean own = model.settings().deployment().isPresent() && entry.from() == ProviderEntry.From.CONFIG;
+        var step = own ? Optional.of("koine models set " + Remedy.Line.word(model.ref()) + " deployment NAME")
+                : Words.set(entry, "deployment", "NAME");
+        return Words.withFurtherSteps(failure.toBuilder().field("deployment").fix(step.stream().toList()).build(),
+                evidence);
+    }
+
+    /** Return what is announced of a model, as a notice. */
+    static Optional<String> lifecycle(ModelEntry model) {
+        return model.lifecycle().filter(fact -> !fact.value().status().equals("active")).map(fact -> {
+            Lifecycle life = fact.value();
+            return model.id() + " is said to be " + life.status()
+                    + life.on().map(day -> " since " + day).orElse("")
+                    + life.replacement().map(other -> ", replaced by " + other).orElse("")
+                    + life.source().map(source -> " (" + source + ")").orElse("") + "; the endpoint was asked anyway";
+        });
+    }
+}
