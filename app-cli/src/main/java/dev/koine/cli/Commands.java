@@ -78,6 +78,7 @@ final class Commands {
                             new Verb("verify", "check a jar that nobody trusts", PluginsVerify::new),
                             new Verb("new", "a project of a dialect of your own", PluginsNew::new))))),
             new Group("Look", List.of(
+                    new Verb("doctor", "what is wrong, and what mends it", Doctor::new),
                     new Verb("help", "a topic, or a command", Help::new),
                     new Verb("version", "what this is made of", Version::new))));
 

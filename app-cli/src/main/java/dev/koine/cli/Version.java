@@ -24,6 +24,11 @@ final class Version implements Command {
             return ExitCode.OK;
         }
         return context.json(Json.object().put("version", number()).put("api", 1)
-                .put("java", System.getProperty("java.version")).build(), ExitCode.OK);
+                .put("java", System.getProperty("java.version"))
+                .put("plugins", Json.array(context.koine().dialects().list().stream()
+                        .map(dialect -> Json.object().put("id", dialect.id())
+                                .put("version", dialect.version().orElse(number())).build())
+                        .toList()))
+                .build(), ExitCode.OK);
     }
 }

@@ -25,7 +25,7 @@ class TroubleshootingPageTest {
 
                 tests a provider in stages, stops at the first fault, and names the setting, what was seen, why that means this
                 setting, and the command that mends it. Where a command can mend it, it was tried on the endpoint before it is
-                named.
+                named. `koine doctor` looks at everything else: Java, files, keys, local servers, plugins, terminal.
 
                 ## The stages
 
