@@ -362,13 +362,13 @@ class ProvidersAddTest {
     void aFailedTestNeverPreventsSaving() {
         Ran ran = run("providers", "add", "http://127.0.0.1:9/v1", "--id", "dead", "--test");
         assertThat(ran.exit()).isZero();
-        assertThat(ran.out()).contains("✗ Connect", "The provider is saved, whatever the test says.");
+        assertThat(ran.out()).contains("✗ TCP", "The provider is saved, whatever the test says.");
         assertThat(config()).contains("[providers.dead]");
     }
 
     @Test
     void withoutATerminalNobodyIsAskedAndNothingIsTested() {
-        assertThat(run("providers", "add", "http://127.0.0.1:9/v1").out()).doesNotContain("Connect");
+        assertThat(run("providers", "add", "http://127.0.0.1:9/v1").out()).doesNotContain("TCP");
     }
 
     @Test
