@@ -55,6 +55,7 @@ final class FailureAdvice {
     private static boolean isBetterKnownHere(ProviderFailure failure) {
         return switch (failure.kind()) {
             case DNS, REFUSED -> failure.field().filter("base-url"::equals).isPresent();
+            case TLS -> failure.field().filter("tls.ca-file"::equals).isPresent();
             case FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT, INSECURE -> true;
             default -> false;
         };
@@ -193,7 +194,11 @@ final class FailureAdvice {
             case REFUSED -> entry.preset().flatMap(Preset::start).map(start -> List.of("start it: " + start))
                     .orElse(saved ? List.of("koine providers set " + id + " base-url URL")
                             : List.of("check the address and that the server is running"));
-            case UNREACHABLE, PROXY, TLS, CONNECT_TIMEOUT,
+            case TLS -> failure.field().filter("tls.ca-file"::equals).isPresent()
+                    ? List.of(saved ? "koine providers set " + id + " tls.ca-file FILE" : "export SSL_CERT_FILE=FILE",
+                            "FILE holds the authority's certificate (PEM)")
+                    : List.of(saved ? "koine providers test " + id : "check the address");
+            case UNREACHABLE, PROXY, CONNECT_TIMEOUT,
                     CONNECTION_LOST -> saved ? List.of("koine providers test " + id) : List.of("check the address");
             case FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT,
                     TOTAL_TIMEOUT -> List

@@ -123,6 +123,13 @@ class FailureAdviceTest {
     }
 
     @Test
+    void anUnknownAuthorityGetsTheCommandThatTrustsIt() {
+        var failure = explained(ProviderFailure.builder(FailureKind.TLS).field("tls.ca-file").fix("said").build(), "p");
+        assertThat(failure.fix()).containsExactly("koine providers set p tls.ca-file FILE",
+                "FILE holds the authority's certificate (PEM)");
+    }
+
+    @Test
     void aMistypedModelGetsTheNearOne() {
         var entry = koine.registry().provider("p").orElseThrow();
         var failure = advice.explained(ProviderFailure.of(FailureKind.MODEL_UNKNOWN, ""), entry,
