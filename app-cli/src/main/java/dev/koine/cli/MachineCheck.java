@@ -38,7 +38,8 @@ final class MachineCheck {
         String columns = surroundings.variable("COLUMNS").map(count -> ", " + count + " columns").orElse("");
         var findings = new Checkup.Findings();
         if (surroundings.tty().out() && !utf8) {
-            findings.warn("the terminal speaks " + surroundings.terminal().name() + ", so that signs are written as words",
+            findings.warn(
+                    "the terminal speaks " + surroundings.terminal().name() + ", so that signs are written as words",
                     List.of("export LC_ALL=C.UTF-8"));
         }
         return findings.in("Terminal", surroundings.tty().out()

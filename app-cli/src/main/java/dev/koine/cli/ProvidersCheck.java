@@ -30,7 +30,8 @@ final class ProvidersCheck {
             failing += findings.count() > before ? 1 : 0;
         }
         defaultModel(findings);
-        String all = providers.size() + (online ? " answer" : " with an address") + (online ? "" : "; --online tests them");
+        String all = providers.size() + (online ? " answer" : " with an address")
+                + (online ? "" : "; --online tests them");
         return findings.in("Providers", providers.isEmpty() ? "none is configured"
                 : failing == 0 ? all : failing + " of " + providers.size() + " with something to look at");
     }

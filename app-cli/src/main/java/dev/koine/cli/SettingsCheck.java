@@ -74,7 +74,8 @@ final class SettingsCheck {
         var set = permissions(file);
         boolean credentials = file.equals(paths.credentialsFile());
         if (set.isEmpty() || set.get().stream().noneMatch(one -> credentials && one.name().contains("READ")
-                && !one.name().startsWith("OWNER") || one.name().contains("WRITE") && !one.name().startsWith("OWNER"))) {
+                && !one.name().startsWith("OWNER")
+                || one.name().contains("WRITE") && !one.name().startsWith("OWNER"))) {
             return;
         }
         findings.repairable(credentials ? Severity.PROBLEM : Severity.WARNING,

@@ -216,7 +216,8 @@ class DiagnosisTest {
             assertThat(found.text("name")).contains("chat");
             assertThat(error(found).list("fix").stream().map(step -> ((Json.Str) step).value())).contains(
                     "koine providers set work drop '[\"FIELD\"]'",
-                    "koine providers set work rename '{ FIELD = \"OTHER\" }'", "see https://console.groq.com/docs/openai",
+                    "koine providers set work rename '{ FIELD = \"OTHER\" }'",
+                    "see https://console.groq.com/docs/openai",
                     "koine ask -m work/good-model --dry-run -o curl hi   shows the request, to send to whoever runs the"
                             + " service");
         }
@@ -229,8 +230,9 @@ class DiagnosisTest {
             configure("http://127.0.0.1:" + server.port() + "/v1", "preset = \"groq\"");
             Ran ran = CliRun.in(home).run("providers", "test", "work", "-m", "llama-3.3-70b-versatile");
             assertThat(ran.exit()).as(ran.out()).isZero();
-            assertThat(ran.out()).contains("! llama-3.3-70b-versatile is said to be retired since 2026-08-16, replaced by "
-                    + "openai/gpt-oss-120b (https://", "; the endpoint was asked anyway");
+            assertThat(ran.out())
+                    .contains("! llama-3.3-70b-versatile is said to be retired since 2026-08-16, replaced by "
+                            + "openai/gpt-oss-120b (https://", "; the endpoint was asked anyway");
         }
     }
 

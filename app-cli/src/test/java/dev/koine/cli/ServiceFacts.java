@@ -58,7 +58,8 @@ record ServiceFacts(String id, String name, String dialect, String base, String 
     /** Return the path of its list of models; none is served where it has none. */
     String modelsPath() {
         return !listsModels ? "" : chatPath.contains("/deployments/")
-                ? chatPath.replaceFirst("/deployments/.*", "/models") : chatPath.replace("/chat/completions", "/models");
+                ? chatPath.replaceFirst("/deployments/.*", "/models")
+                : chatPath.replace("/chat/completions", "/models");
     }
 
     /** Return the whole settings that work, for an address of the service. */

@@ -5,7 +5,8 @@ import java.util.Optional;
 /** What goes wrong with services, in the order of the page. */
 enum Situation {
     WRONG_PATH("wrong path"), HTML("a web page"), WRONG_VERSION("wrong version"), WRONG_KEY("wrong key"), WRONG_MODEL(
-            "wrong model"), EMPTY("empty stream"), PROXY("proxy"), TLS("TLS");
+            "wrong model"),
+    EMPTY("empty stream"), PROXY("proxy"), TLS("TLS");
 
     private final String words;
 

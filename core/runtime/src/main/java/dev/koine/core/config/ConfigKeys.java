@@ -103,7 +103,8 @@ public final class ConfigKeys {
         add(all, at + "limits.requests-per-minute", INTEGER, "Reserved: most requests in a minute.", "1", "");
         add(all, at + "limits.tokens-per-minute", INTEGER, "Reserved: most tokens in a minute.", "1", "");
         add(all, at + "limits.concurrent", INTEGER, "Reserved: most requests at a time.", "1", "");
-        add(all, at + "proxy", PROXY, "Proxy: http://host:port, https://host:port, socks5://host:port, or direct for none.");
+        add(all, at + "proxy", PROXY,
+                "Proxy: http://host:port, https://host:port, socks5://host:port, or direct for none.");
         add(all, at + "tls.ca-file", TEXT, "File of certificates (PEM) that are trusted beside the usual ones.");
         add(all, at + "tls.client-cert", TEXT, "Certificate (PEM) that this side shows.");
         add(all, at + "tls.client-key", TEXT, "File of the private key (PEM) of client-cert.");

@@ -329,7 +329,8 @@ final class Validation {
         }
         if (!text.startsWith("http://") && !text.startsWith("https://") && !text.startsWith("socks5://")) {
             problems.atValue(key, "proxy cannot be " + quoted(text),
-                    "write http://host:port, https://host:port, socks5://host:port or direct", set(key, "http://HOST:PORT"));
+                    "write http://host:port, https://host:port, socks5://host:port or direct",
+                    set(key, "http://HOST:PORT"));
         } else if (text.indexOf('@') >= 0) {
             problems.atValue(key, "a user name or password does not belong into this file", "",
                     "remove it here and put the whole address into the variable HTTPS_PROXY");

@@ -42,7 +42,6 @@ final class FailureRules {
                             + "input length .{0,60}exceed|token limit reached|token count .{0,40}exceeds|"
                             + "maximum prompt length is|context length of only|longer than .{0,40}context|"
                             + "exceeded (the )?model token limit|reduce your message size|prompt 超长|超出.{0,12}(上下文|长度)"),
-                            + "input length .{0,60}exceed|token limit reached"),
             new Rule(FailureKind.REGION_BLOCKED, "", When.CLIENT_NOT_BUSY,
                     Set.of("unsupported_country_region_territory"),
                     "(country|region|territory|location)\\b.{0,30}\\bnot (supported|available|allowed)|"
@@ -77,9 +76,6 @@ final class FailureRules {
             new Rule(FailureKind.API_VERSION, "api-version", When.NOT_HERE,
                     Set.of("unsupportedapiversion", "missingapiversionparameter", "invalidapiversionparameter"),
                     "(?<!not found for )api[- ]version"),
-                    "(unsupported|invalid|unknown|missing|wrong) (the )?(required )?(query parameter:? )?'?api[- ]version|"
-                            + "api[- ]version\\b[^,.]{0,40}\\b(is )?(not (supported|allowed|valid)|unsupported|invalid|missing|"
-                            + "required|unknown)"),
             new Rule(FailureKind.WRONG_PATH, "base-url", When.CLIENT, Set.of("unknown_url"),
                     "unknown request url|invalid url \\(|unexpected endpoint or method|no route matched|"
                             + "requested resource was not found|check the configuration|404 page not found|"
