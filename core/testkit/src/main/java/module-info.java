@@ -11,4 +11,7 @@ module dev.koine.testkit {
     requires jdk.httpserver;
 
     exports dev.koine.testkit;
+
+    // The dialect under test, once more and apart.
+    uses dev.koine.spi.ProviderSpi;
 }

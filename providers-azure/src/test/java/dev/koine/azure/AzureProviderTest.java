@@ -1,6 +1,5 @@
 package dev.koine.azure;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.koine.api.ChatRequest;
@@ -13,9 +12,6 @@ import dev.koine.spi.ModelTarget;
 import dev.koine.spi.ProviderConfig;
 import dev.koine.spi.ProviderSpi;
 import dev.koine.spi.SecretRef;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,23 +66,6 @@ class AzureProviderTest {
         "https://evilopenai.azure.com", "https://api.groq.com/openai", "https://gw.example.com/deployments/x"})
     void otherBasesAreNotClaimed(String base) {
         assertThat(provider.recognise(BaseUrl.parse(base))).isEmpty();
-    }
-
-    @Test
-    void moduleAndServicesFileNameTheSameProvider() throws IOException {
-        var module = AzureProvider.class.getModule().getDescriptor();
-        var provided = module.provides().stream().filter(p -> p.service().equals(ProviderSpi.class.getName()))
-                .flatMap(p -> p.providers().stream()).toList();
-        assertThat(provided).containsExactly(AzureProvider.class.getName()).isEqualTo(services());
-        assertThat(module.requires()).anyMatch(r -> r.name().equals("dev.koine.spi"));
-        assertThat(provider.descriptor().id()).isEqualTo("azure");
-    }
-
-    private static List<String> services() throws IOException {
-        try (var in = AzureProvider.class.getResourceAsStream("/META-INF/services/" + ProviderSpi.class.getName())) {
-            return new String(requireNonNull(in, "no services file").readAllBytes(), StandardCharsets.UTF_8).lines()
-                    .toList();
-        }
     }
 
     private static ProviderConfig.Builder config(String base) {

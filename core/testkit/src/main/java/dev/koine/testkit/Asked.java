@@ -6,6 +6,7 @@ import dev.koine.api.Json;
 import dev.koine.api.Message;
 import dev.koine.api.ResponseFormat;
 import dev.koine.api.ToolDefinition;
+import dev.koine.spi.Auth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,16 @@ final class Asked {
             .put("required", Json.strings(List.of("city"))).put("additionalProperties", false).build();
 
     private Asked() {}
+
+    /** Return how a key travels, as the configuration writes it. */
+    static String word(Auth auth) {
+        return switch (auth) {
+            case Auth.None() -> "none";
+            case Auth.Bearer(var secret) -> "bearer";
+            case Auth.Header(var name, var secret) -> "header:" + name;
+            case Auth.Query(var name, var secret) -> "query:" + name;
+        };
+    }
 
     static ChatRequest plain(boolean stream) {
         return ChatRequest.builder().user(PROMPT).stream(stream).build();

@@ -9,6 +9,7 @@ import dev.koine.api.Choice;
 import dev.koine.api.Outcome;
 import dev.koine.spi.HttpDialect;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,7 +122,7 @@ final class DecodingRules {
     }
 
     private static Reading.Streamed stream(Reading reading, HttpDialect dialect, String name, Body body,
-            java.io.InputStream bytes) {
+            InputStream bytes) {
         return Verdict.given("the stream decoder, at " + name + ",", () -> reading.stream(dialect, body, bytes));
     }
 

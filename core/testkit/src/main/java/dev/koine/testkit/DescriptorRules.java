@@ -6,6 +6,7 @@ import static dev.koine.testkit.Verdict.require;
 import dev.koine.core.dialect.ReservedIds;
 import dev.koine.spi.ConfigKey;
 import dev.koine.spi.DialectDescriptor;
+import dev.koine.spi.ProviderSpi;
 import java.lang.reflect.Modifier;
 import java.util.HashSet;
 import java.util.List;
@@ -100,7 +101,7 @@ final class DescriptorRules {
         return descriptor(subject.spi());
     }
 
-    private static DialectDescriptor descriptor(dev.koine.spi.ProviderSpi spi) {
+    private static DialectDescriptor descriptor(ProviderSpi spi) {
         return given("descriptor()", spi::descriptor);
     }
 }

@@ -5,6 +5,7 @@ import dev.koine.spi.ProviderConfig;
 import dev.koine.spi.ProviderSpi;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,17 @@ public abstract class DialectContract {
      */
     protected List<Sample> samples() {
         return List.of();
+    }
+
+    /**
+     * Return where the first request of each preset goes: by the preset's id its address and, behind a blank, how the key
+     * travels, as {@code auth} writes it, such as {@code https://api.acme.example/v1/chat/completions bearer}. Placeholders
+     * stand for themselves, without braces; the model is {@code m}.
+     *
+     * @return as many requests as there are presets; an empty map, unless overridden, leaves them untested
+     */
+    protected Map<String, String> presetRequests() {
+        return Map.of();
     }
 
     private Subject subject() {
@@ -180,7 +192,7 @@ public abstract class DialectContract {
         new PackageRules(subject()).theEngineTakesTheJarAsAPlugin(folder);
     }
 
-    /** The engine understands the presets, and the dialect takes the base URL of each. */
+    /** The engine understands the presets, and the first request of each goes where it should. */
     @Test
     public final void presetsAreUnderstood(@TempDir Path folder) throws Exception {
         new PackageRules(subject()).presetsAreUnderstood(folder);

@@ -9,6 +9,7 @@ import dev.koine.api.EmbeddingRequest;
 import dev.koine.api.FailureKind;
 import dev.koine.api.ProviderFailureException;
 import dev.koine.core.transport.Transport;
+import dev.koine.spi.Auth;
 import dev.koine.spi.DirectProvider;
 import dev.koine.spi.HttpCall;
 import dev.koine.spi.HttpDialect;
@@ -74,7 +75,7 @@ final class EncodingRules {
                     "the request for " + what + " names a key although supports(KEY) is false");
             require(named.isEmpty() || named.get().equals(reference),
                     "the request for " + what + " names another key than the configured one");
-            String written = call.toBuilder().auth(new dev.koine.spi.Auth.None()).build() + call.uri().toString();
+            String written = call.toBuilder().auth(new Auth.None()).build() + call.uri().toString();
             require(!written.contains(SECRET_TEXT), "the text of the key stands in the request for " + what);
             require(!written.contains(reference.reference()) && !written.contains(file.toString()),
                     "the reference of the key is written into the request for " + what

@@ -3,6 +3,7 @@ package dev.koine.testkit;
 import static dev.koine.testkit.Verdict.require;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.koine.api.Json;
 import dev.koine.core.config.KoinePaths;
 import dev.koine.core.config.PluginSettings;
 import dev.koine.core.dialect.DialectProblem;
@@ -11,18 +12,30 @@ import dev.koine.core.dialect.Preset;
 import dev.koine.core.dialect.Presets;
 import dev.koine.core.plugin.Plugins;
 import dev.koine.spi.AuthStyle;
+import dev.koine.spi.ConfigKey;
 import dev.koine.spi.ConfigurationException;
+import dev.koine.spi.DirectProvider;
+import dev.koine.spi.HttpCall;
+import dev.koine.spi.HttpDialect;
+import dev.koine.spi.ModelTarget;
 import dev.koine.spi.ProviderConfig;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** How a dialect is packed. */
 final class PackageRules {
     private static final Set<String> OPEN = Set.of("dev.koine.api", "dev.koine.spi", "dev.koine.openai.wire");
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("[{]([a-z-]+)[}]");
+    private static final Pattern HOST = Pattern.compile("([*][.])?[a-z0-9-]+([.][a-z0-9-]+)+");
 
     private final Subject subject;
 
@@ -104,25 +117,65 @@ final class PackageRules {
         var found = presets.all();
         presets.problems().stream().findFirst().ifPresent(problem -> fail(problem.message()));
         require(!found.isEmpty(), "the presets file holds no preset");
+        var requests = new TreeMap<String, String>();
         for (var preset : found) {
-            require(preset.dialect().equals(subject.spi().descriptor().id()),
-                    "the preset " + preset.id() + " is for the dialect " + preset.dialect() + ", which is another one");
-            made(preset);
+            check(preset);
+            request(preset).ifPresent(call -> requests.put(preset.id(), call.uri() + " " + Asked.word(call.auth())));
+        }
+        var wanted = Verdict.given("presetRequests()", subject.contract()::presetRequests);
+        if (!wanted.isEmpty()) {
+            require(requests.keySet().equals(wanted.keySet()),
+                    "the presets are " + requests.keySet() + ", presetRequests() has "
+                            + new TreeSet<>(wanted.keySet()));
+            requests.forEach((id, request) -> require(request.equals(wanted.get(id)),
+                    "the first request of " + id + " goes to " + request + ", not to " + wanted.get(id)));
         }
     }
 
-    private void made(Preset preset) {
+    private void check(Preset preset) {
+        var descriptor = subject.spi().descriptor();
+        String name = "the preset " + preset.id();
+        require(preset.dialect().equals(descriptor.id()),
+                name + " is for the dialect " + preset.dialect() + ", which is another one");
+        require(preset.source().startsWith("https://"), name + " names no https source of its facts");
+        require(preset.keyEnv().stream().allMatch(key -> key.matches("[A-Z][A-Z0-9_]*")),
+                name + " has a key-env that is no variable: " + preset.keyEnv());
+        var asked = PLACEHOLDER.matcher(preset.baseUrl()).results().map(found -> found.group(1)).toList();
+        require(preset.ask().containsAll(asked), name + " does not ask for " + asked);
+        require(preset.local() == preset.detect().isPresent(),
+                name + " is local without 'detect', or the other way round");
+        preset.match().ifPresent(match -> require(match.hosts().stream().allMatch(host -> HOST.matcher(host).matches()),
+                name + " matches something that is no host: " + match.hosts()));
+        declared(name, "option", descriptor.options(), preset.provider().object("options"));
+        declared(name, "quirk", descriptor.quirks(), preset.provider().object("quirks"));
+    }
+
+    private static void declared(String name, String what, List<ConfigKey> keys, Optional<Json.Obj> set) {
+        var known = keys.stream().map(ConfigKey::name).toList();
+        set.orElse(Json.EMPTY).members().keySet().stream().filter(key -> !known.contains(key)).findFirst()
+                .ifPresent(
+                        key -> fail(name + " sets the " + what + " '" + key + "', which the dialect does not declare"));
+    }
+
+    private Optional<HttpCall> request(Preset preset) {
         // What stands in braces is asked of the user.
         var config = ProviderConfig.builder(preset.id())
-                .baseUrl(preset.baseUrl().replaceAll("[{]([a-z-]+)[}]", "$1"));
-        preset.provider().text("api-version").ifPresent(config::apiVersion);
-        preset.provider().text("auth").flatMap(AuthStyle::parse).ifPresent(config::authStyle);
-        preset.provider().object("quirks").ifPresent(config::quirks);
-        preset.provider().object("options").ifPresent(config::options);
+                .baseUrl(PLACEHOLDER.matcher(preset.baseUrl()).replaceAll("$1"));
+        var table = preset.provider();
+        table.text("api-version").ifPresent(config::apiVersion);
+        table.text("auth").flatMap(AuthStyle::parse).ifPresent(config::authStyle);
+        table.object("quirks").ifPresent(config::quirks);
+        table.object("options").ifPresent(config::options);
         try {
-            Verdict.require(subject.spi().create(config.build()) != null, "create gave null");
+            return switch (subject.spi().create(config.build())) {
+                case HttpDialect dialect -> Optional.of(dialect.chat(ModelTarget.of("m"), Asked.plain(true)));
+                case DirectProvider direct -> {
+                    direct.close();
+                    yield Optional.empty();
+                }
+            };
         } catch (ConfigurationException e) {
-            fail("the dialect does not take the preset " + preset.id() + ": " + e.getMessage());
+            return fail("the dialect does not take the preset " + preset.id() + ": " + e.getMessage());
         }
     }
 }

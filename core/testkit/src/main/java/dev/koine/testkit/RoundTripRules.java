@@ -15,7 +15,6 @@ import dev.koine.core.CallOptions;
 import dev.koine.core.Koine;
 import dev.koine.core.KoineOptions;
 import dev.koine.core.config.KoinePaths;
-import dev.koine.spi.AuthStyle;
 import dev.koine.spi.ProviderConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A dialect from a configuration file through the engine to an endpoint, and back. */
 final class RoundTripRules {
@@ -95,7 +95,7 @@ final class RoundTripRules {
             trip.endpoint.orElseThrow().stallNext();
             try (var stream = trip.koine.stream(trip.koine.select("contract/echo"), Asked.plain(true), ONCE)) {
                 for (var event : stream) {
-                    if (event instanceof ChatEvent.TextDelta) {
+                    if (event instanceof ChatEvent.TextDelta(int choice, String text) && !text.isEmpty()) {
                         // What is still to come does not come before this endpoint is closed.
                         stream.cancel();
                     }
@@ -183,12 +183,9 @@ final class RoundTripRules {
         config.deployment().ifPresent(deployment -> table.put("deployment", deployment));
         config.apiVersion().ifPresent(version -> table.put("api-version", version));
         config.apiKey().ifPresent(key -> table.put("api-key", key.reference()));
-        config.authStyle().ifPresent(style -> table.put("auth", switch (style) {
-            case AuthStyle.None() -> "none";
-            case AuthStyle.Bearer() -> "bearer";
-            case AuthStyle.Header(var name) -> "header:" + name;
-            case AuthStyle.Query(var name) -> "query:" + name;
-        }));
+        config.authStyle().ifPresent(style -> table.put("auth", Asked.word(style.with(Optional.empty()))));
+        // Nobody waits long for an endpoint on the same machine.
+        table.put("timeout", Json.object().put("total", "20s").build());
         return table.put("options", config.options()).put("quirks", config.quirks()).build();
     }
 
@@ -197,9 +194,9 @@ final class RoundTripRules {
         return switch (value) {
             case Json.Obj(var members) -> members.entrySet().stream()
                     .map(member -> Json.of(member.getKey()) + " = " + toml(member.getValue()))
-                    .collect(java.util.stream.Collectors.joining(", ", "{ ", " }"));
+                    .collect(Collectors.joining(", ", "{ ", " }"));
             case Json.Arr(var items) -> items.stream().map(RoundTripRules::toml)
-                    .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+                    .collect(Collectors.joining(", ", "[", "]"));
             case Json other -> other.toString();
         };
     }

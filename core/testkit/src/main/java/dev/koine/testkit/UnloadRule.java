@@ -22,7 +22,7 @@ import java.util.Set;
 
 /** Loads the dialect's classes once more, uses them, lets go of them, and waits for them to be collected. */
 final class UnloadRule {
-    private static final int ROUNDS = 50;
+    private static final int ROUNDS = 30;
     private static final long PAUSE_MS = 100;
 
     private final Subject subject;

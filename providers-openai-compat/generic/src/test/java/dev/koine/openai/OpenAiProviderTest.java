@@ -1,6 +1,5 @@
 package dev.koine.openai;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.koine.api.ChatRequest;
@@ -15,9 +14,6 @@ import dev.koine.spi.ModelTarget;
 import dev.koine.spi.ProviderConfig;
 import dev.koine.spi.ProviderSpi;
 import dev.koine.spi.SecretRef;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,25 +62,9 @@ class OpenAiProviderTest {
     }
 
     @Test
-    void moduleAndServicesFileNameTheSameProvider() throws IOException {
-        var module = OpenAiProvider.class.getModule().getDescriptor();
-        var provided = module.provides().stream().filter(p -> p.service().equals(ProviderSpi.class.getName()))
-                .flatMap(p -> p.providers().stream()).toList();
-        assertThat(provided).containsExactly(OpenAiProvider.class.getName()).isEqualTo(services());
-        assertThat(module.requires()).anyMatch(r -> r.name().equals("dev.koine.spi"));
-    }
-
-    @Test
     void theDescriptorIsAlwaysTheSame() {
         assertThat(provider.descriptor()).isSameAs(provider.descriptor());
         assertThat(provider.descriptor().id()).isEqualTo("openai");
-    }
-
-    private static List<String> services() throws IOException {
-        try (var in = OpenAiProvider.class.getResourceAsStream("/META-INF/services/" + ProviderSpi.class.getName())) {
-            return new String(requireNonNull(in, "no services file").readAllBytes(), StandardCharsets.UTF_8).lines()
-                    .toList();
-        }
     }
 
     private static ProviderConfig.Builder config() {

@@ -5,6 +5,7 @@ import dev.koine.spi.ProviderConfig;
 import dev.koine.spi.ProviderSpi;
 import dev.koine.testkit.Behavior;
 import dev.koine.testkit.DialectContract;
+import java.util.Map;
 import java.util.Optional;
 
 class OpenAiBareContractTest extends DialectContract {
@@ -26,5 +27,12 @@ class OpenAiBareContractTest extends DialectContract {
     @Override
     protected Optional<SimulatedDialect> simulated() {
         return Optional.of(SimulatedDialect.OPENAI_BARE);
+    }
+
+    @Override
+    protected Map<String, String> presetRequests() {
+        return Map.ofEntries(
+                Map.entry("perplexity", "https://api.perplexity.ai/chat/completions bearer"),
+                Map.entry("github-copilot", "https://api.githubcopilot.com/chat/completions bearer"));
     }
 }

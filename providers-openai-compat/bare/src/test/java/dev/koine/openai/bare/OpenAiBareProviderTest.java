@@ -1,6 +1,5 @@
 package dev.koine.openai.bare;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,8 +14,6 @@ import dev.koine.spi.ModelTarget;
 import dev.koine.spi.ProviderConfig;
 import dev.koine.spi.ProviderSpi;
 import dev.koine.spi.SecretRef;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -76,24 +73,6 @@ class OpenAiBareProviderTest {
     @ValueSource(strings = {"https://api.perplexity.ai", "https://api.githubcopilot.com", "http://localhost:8080"})
     void noUrlIsClaimed(String base) {
         assertThat(provider.recognise(BaseUrl.parse(base))).isEmpty();
-    }
-
-    @Test
-    void moduleAndServicesFileNameTheSameProvider() throws IOException {
-        var module = OpenAiBareProvider.class.getModule().getDescriptor();
-        var provided = module.provides().stream().filter(p -> p.service().equals(ProviderSpi.class.getName()))
-                .flatMap(p -> p.providers().stream()).toList();
-        assertThat(provided).containsExactly(OpenAiBareProvider.class.getName()).isEqualTo(services());
-        assertThat(module.requires()).anyMatch(r -> r.name().equals("dev.koine.spi"));
-        assertThat(provider.descriptor().id()).isEqualTo("openai-bare");
-    }
-
-    private static List<String> services() throws IOException {
-        try (var in = OpenAiBareProvider.class
-                .getResourceAsStream("/META-INF/services/" + ProviderSpi.class.getName())) {
-            return new String(requireNonNull(in, "no services file").readAllBytes(), StandardCharsets.UTF_8).lines()
-                    .toList();
-        }
     }
 
     private List<String> calls(String written) {
