@@ -105,7 +105,8 @@ class PluginsTest {
     @Test
     void withThePolicyWarnAnUntrustedJarAnswersAndSaysSoEachTime() throws Exception {
         new DroppedJars(home).drop("other", DroppedJars.CREATE, "return new Answer();");
-        HomeFiles.config(home, "schema-version = 1\n[plugins]\npolicy = \"warn\"\n[providers.other]\ndialect = \"other\"\n");
+        HomeFiles.config(home,
+                "schema-version = 1\n[plugins]\npolicy = \"warn\"\n[providers.other]\ndialect = \"other\"\n");
 
         for (int i = 0; i < 2; i++) {
             Ran ran = run("ask", "-m", "other/m", "hi");
