@@ -90,7 +90,7 @@ final class AddressProbe {
 
     private void tell(ProbeReport report) {
         if (context.globals().format() == Format.TEXT) {
-            new ProbePrinter(context).evidence(report);
+            new ProbePrinter(context).brief(report);
         }
         if (report.failure().isPresent()) {
             context.notice("nobody answers there yet, so that the URL alone decides: "

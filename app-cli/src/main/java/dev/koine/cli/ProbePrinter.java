@@ -30,6 +30,15 @@ final class ProbePrinter {
         }
     }
 
+    /** Write the questions and what their answers prove, each in one line. */
+    void brief(ProbeReport report) {
+        for (Evidence one : report.evidence()) {
+            line("  " + sign(one) + " " + one.request() + (one.withKey() ? " with the key" : "") + " → "
+                    + (one.status().isPresent() ? String.valueOf(one.status().getAsInt()) : one.seen())
+                    + one.says().stream().findFirst().map(says -> ", " + says).orElse(""));
+        }
+    }
+
     /** Write what follows. */
     void conclusions(ProbeReport report) {
         var table = Table.plain();

@@ -27,16 +27,17 @@ final class Status implements Command {
         Output out = context.out();
         out.line("koine " + Version.number() + context.style().dot()
                 + (configured ? context.surroundings().paths().show(file(context)) : "not configured yet")).line();
+        List<String> offers = List.of();
         if (problem.isPresent()) {
             out.line("  " + context.style().bad() + " " + problem.get().message());
             problem.get().fix().forEach(fix -> out.line("    fix: " + fix));
         } else if (configured) {
             providers(context);
         } else {
-            surroundings(context);
+            offers = surroundings(context);
         }
         out.line();
-        next(context, configured, problem.isEmpty());
+        next(context, configured, problem.isEmpty(), offers);
         return ExitCode.OK;
     }
 
@@ -92,7 +93,8 @@ final class Status implements Command {
         };
     }
 
-    private static void surroundings(Context context) {
+    /** Show what there is; return the commands that would use it, for nothing of it is used unasked. */
+    private static List<String> surroundings(Context context) {
         var alternatives = new Alternatives(context);
         var servers = alternatives.servers();
         String found = servers.servers().stream().map(server -> server.name() + " on :" + server.port() + " ("
@@ -106,18 +108,20 @@ final class Status implements Command {
         table.row("Keys found", keys.isEmpty() ? "none" : keys + "; used only if you ask for it");
         table.row("Simulator", "always there: " + Simulation.TUTOR);
         table.lines("  ").forEach(context.out()::line);
+        return alternatives.commands().stream().limit(3).toList();
     }
 
     private static String count(int models) {
         return models == 1 ? "1 model" : models + " models";
     }
 
-    private static void next(Context context, boolean configured, boolean valid) {
+    private static void next(Context context, boolean configured, boolean valid, List<String> offers) {
         String model = configured ? valid ? context.koine().config().defaultModel().orElse("") : "" : Simulation.TUTOR;
         var table = Table.plain();
         if (!model.isEmpty()) {
             table.row("koine ask \"hello\"", "answers now, with " + model);
         }
+        offers.forEach(command -> table.row(command, "asks that one, because you say so"));
         table.row("koine demo", "every kind of endpoint, end to end, offline");
         if (!configured) {
             table.row("koine init", "write a configuration, step by step");

@@ -93,7 +93,7 @@ class DetectionTableTest {
             completion | 200 | | {"choices":[{}],"usage":{"num_sources_used":0}} | works | xai | ?
             completion | 200 | | {"choices":[{}],"prompt":[]} | works | together | ?
             models     | 200 | x-powered-by: Express | {"error":"Unexpected endpoint or method. (GET /models)"} | route | lmstudio | base-url
-            chat       | 200 | x-powered-by: Express | {"error":"Unexpected endpoint or method. (GET /v1/v1/chat/completions)"} | route | lmstudio | base-url
+            completion | 200 | x-powered-by: Express | {"error":"Unexpected endpoint or method. (POST /v1/v1/chat/completions)"} | route | lmstudio | base-url
             completion | 200 | | {"error":{"message":"the model is not ready"}} | request | ? | ?
             models     | 200 | content-type: text/html | <!doctype html><html lang="en"><title>OpenRouter</title> | web-page | ? | base-url
             models     | 404 | content-type: text/html | <html><head><title>404 Not Found</title></head><body><center>nginx</center> | web-page | ? | base-url

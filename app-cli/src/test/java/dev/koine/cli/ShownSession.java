@@ -56,6 +56,8 @@ final class ShownSession implements AutoCloseable {
             run.typing(KEY);
         } else if (line.equals("providers add custom") || line.equals("providers add")) {
             run.typing("Typed " + shown.line(), "https://api.example.com/v1", KEY, "gpt-4, gpt-3.5-turbo", "n");
+        } else if (line.equals("init")) {
+            run.typing("1", "", "", "n");
         } else if (line.matches("models add [^/ ]+")) {
             run.typing("typed-model", "Typed", "8192", "tools", "main");
         } else if (line.matches("\\w+ remove .*")) {
@@ -73,7 +75,7 @@ final class ShownSession implements AutoCloseable {
     }
 
     private static boolean sends(String line) {
-        return List.of("ask", "chat", "embed", "providers test", "models refresh").stream().anyMatch(line::startsWith)
+        return List.of("ask", "chat", "embed", "providers test", "providers probe", "models refresh").stream().anyMatch(line::startsWith)
                 && !line.contains("--dry-run");
     }
 

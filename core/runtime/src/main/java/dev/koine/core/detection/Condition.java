@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * What an answer must be like. Everything that is named must hold; the more is named, the more an answer proves that is
  * so.
  *
- * @param asked what it must answer
+ * @param asked what it may answer; none means anything
  * @param status the statuses that it may have; none means any
  * @param type what its content type must hold
  * @param headers patterns by lower-case header name
@@ -24,10 +24,10 @@ import java.util.regex.Pattern;
  * @param body a pattern that must be in the body
  * @param empty whether the body must be empty
  */
-record Condition(Optional<Asked> asked, Set<Integer> status, Optional<String> type, Map<String, Pattern> headers,
+record Condition(Set<Asked> asked, Set<Integer> status, Optional<String> type, Map<String, Pattern> headers,
         Map<JsonPath, Pattern> json, List<JsonPath> lacks, Optional<Pattern> body, boolean empty) {
     Condition {
-        requireNonNull(asked, "asked is null");
+        asked = Set.copyOf(asked);
         status = Set.copyOf(status);
         requireNonNull(type, "type is null");
         headers = Map.copyOf(headers);
@@ -37,7 +37,7 @@ record Condition(Optional<Asked> asked, Set<Integer> status, Optional<String> ty
     }
 
     boolean holds(Answer answer) {
-        return asked.filter(what -> what != answer.asked()).isEmpty()
+        return (asked.isEmpty() || asked.contains(answer.asked()))
                 && (status.isEmpty() || status.contains(answer.status()))
                 && type.filter(word -> !answer.contentType().orElse("").contains(word)).isEmpty()
                 && headers.entrySet().stream().allMatch(entry -> answer.header(entry.getKey())
@@ -52,7 +52,7 @@ record Condition(Optional<Asked> asked, Set<Integer> status, Optional<String> ty
 
     /** Return how much is named. */
     int weight() {
-        return (asked.isPresent() ? 1 : 0) + (status.isEmpty() ? 0 : 1) + (type.isPresent() ? 1 : 0)
+        return (asked.isEmpty() ? 0 : 1) + (status.isEmpty() ? 0 : 1) + (type.isPresent() ? 1 : 0)
                 + 2 * headers.size() + 2 * json.size() + lacks.size() + (body.isPresent() ? 2 : 0) + (empty ? 1 : 0);
     }
 

@@ -129,8 +129,10 @@ final class SignatureReader {
     }
 
     private static Condition condition(Json.Obj table) {
-        var asked = text(table, "asked").map(word -> Asked.of(word)
-                .orElseThrow(() -> new Unreadable("has an unknown 'asked': " + word)));
+        var asked = new LinkedHashSet<Asked>();
+        for (String word : texts(table, "asked")) {
+            asked.add(Asked.of(word).orElseThrow(() -> new Unreadable("has an unknown 'asked': " + word)));
+        }
         var status = new LinkedHashSet<Integer>();
         for (Json item : list(table, "status")) {
             long code = item instanceof Json.Num number ? number.asLong().orElse(0) : 0;
