@@ -53,8 +53,8 @@ final class PluginsList implements Command {
         String problem = plugin.problems().stream().findFirst().map(DialectProblem::message).orElse("");
         return switch (plugin.state()) {
             case FOUND -> "waits: koine plugins trust " + plugin.name() + sha;
-            case TRUSTED, ACTIVE -> "trusted" + sha;
-            case REFUSED, FAILED, RETIRED -> plugin.state().id() + (problem.isEmpty() ? "" : ": " + problem);
+            case RESOLVED, ACTIVE -> "trusted" + sha;
+            case REFUSED, FAILED, RETIRED, DISABLED -> plugin.state().id() + (problem.isEmpty() ? "" : ": " + problem);
         };
     }
 

@@ -126,6 +126,6 @@ class PluginsTest {
         drop();
         Json.Obj json = run("plugins", "trust", "acme-chat", "--json").json();
         assertThat(json.text("schema")).contains("koine/plugin.v1");
-        assertThat(json.text("state")).contains("trusted");
+        assertThat(json.text("state")).contains("resolved");
     }
 }

@@ -2,8 +2,12 @@ package dev.koine.core;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.koine.api.FailureKind;
+import dev.koine.api.ProviderFailure;
+import dev.koine.api.ProviderFailureException;
 import dev.koine.core.config.ProviderSettings;
 import dev.koine.core.dialect.DialectHandle;
+import dev.koine.core.dialect.DialectProblem;
 import dev.koine.core.dialect.Dialects;
 import dev.koine.core.dialect.Recognition;
 import dev.koine.core.registry.ProviderEntry;
@@ -46,16 +50,41 @@ final class Connections {
      */
     Connection to(ProviderEntry entry) {
         var settings = entry.settings();
-        return open.computeIfAbsent(new Endpoint(entry.id(), entry.from(), entry.name(), entry.key(),
-                new ProviderSettings(settings.id(), settings.table(), Map.of())), endpoint -> connect(entry));
+        var endpoint = new Endpoint(entry.id(), entry.from(), entry.name(), entry.key(),
+                new ProviderSettings(settings.id(), settings.table(), Map.of()));
+        // What a plugin that is replaced or gone has left behind is not asked again, and not kept.
+        var known = Optional.ofNullable(open.get(endpoint));
+        if (known.isEmpty() || !known.get().handle().isCurrent()) {
+            open.values().removeIf(connection -> !connection.handle().isCurrent());
+        }
+        return open.computeIfAbsent(endpoint, _ -> connect(entry));
+    }
+
+    /**
+     * Return the connection to a provider for one request, to be closed when that is over.
+     *
+     * @throws ConfigurationException if its settings cannot work
+     */
+    LeasedConnection lease(ProviderEntry entry) {
+        while (true) {
+            var connection = to(entry);
+            var lease = connection.handle().lease();
+            if (lease.isPresent()) {
+                return new LeasedConnection(connection, lease.get());
+            }
+        }
     }
 
     private Connection connect(ProviderEntry entry) {
+        entry.settings().preset().filter(_ -> entry.preset().isEmpty())
+                .flatMap(preset -> dialects.get().missingPreset(preset)).ifPresent(problem -> {
+                    throw failure("preset", problem);
+                });
         var config = config(entry);
         var handle = dialect(entry, entry.settings(), config.baseUrl());
         var notices = new ArrayList<Notice>();
         handle.spi().notices(config).forEach(text -> notices.add(Notice.of(text)));
-        return new Connection(entry, config, handle.spi().create(config), handle.id(), notices);
+        return new Connection(entry, config, handle.spi().create(config), handle, notices);
     }
 
     /** Return a provider's configuration as a dialect sees it, whichever dialect that is. */
@@ -90,8 +119,19 @@ final class Connections {
     }
 
     private DialectHandle named(String id) {
-        return dialects.get().find(id)
-                .orElseThrow(() -> new ConfigurationException("dialect", dialects.get().missing(id).message()));
+        return dialects.get().find(id).orElseThrow(() -> {
+            var problem = dialects.get().missing(id);
+            return problem.kind() == DialectProblem.Kind.MISSING && problem.file().isEmpty()
+                    ? new ConfigurationException("dialect", problem.message())
+                    : failure("dialect", problem);
+        });
+    }
+
+    /** What a plugin has and cannot be had is the plugin's failure, not a mistake in the configuration. */
+    private static ProviderFailureException failure(String field, DialectProblem problem) {
+        var failure = ProviderFailure.builder(FailureKind.PLUGIN).message(problem.message()).field(field);
+        problem.fix().ifPresent(failure::fix);
+        return failure.build().toException();
     }
 
     private static String filled(String written, ProviderSettings settings) {

@@ -239,9 +239,10 @@ public final class Koine implements AutoCloseable {
     public EmbeddingResponse embed(Selection selection, EmbeddingRequest request, CallOptions options) {
         var entry = selection.provider();
         return explaining(entry, Optional.of(selection.model()), () -> {
-            var connection = reachable(entry);
-            connection.notices().forEach(options.notices());
-            return exchange(selection, request, options, connection).run();
+            try (var leased = reachable(entry)) {
+                leased.connection().notices().forEach(options.notices());
+                return exchange(selection, request, options, leased.connection()).run();
+            }
         });
     }
 
@@ -253,17 +254,22 @@ public final class Koine implements AutoCloseable {
      */
     public List<ModelListing> listModels(ProviderEntry entry, CallOptions options) {
         return explaining(entry, Optional.empty(), () -> {
-            var connection = reachable(entry);
-            if (connection.provider() instanceof DirectProvider direct) {
-                return direct.models();
-            }
-            var dialect = http(connection, "list of models");
-            var list = dialect.models().orElseThrow(() -> unsupported(connection, "list of models"));
-            var call = RequestEdits.headersAndQuery(list.call(), entry.settings());
-            try (HttpAnswer answer = sending(connection, dialect, options, new Cancellation()).withRetries(call)) {
-                return list.decode(answer.readAll());
+            try (var leased = reachable(entry)) {
+                return listed(leased.connection(), entry, options);
             }
         });
+    }
+
+    private List<ModelListing> listed(Connection connection, ProviderEntry entry, CallOptions options) {
+        if (connection.provider() instanceof DirectProvider direct) {
+            return direct.models();
+        }
+        var dialect = http(connection, "list of models");
+        var list = dialect.models().orElseThrow(() -> unsupported(connection, "list of models"));
+        var call = RequestEdits.headersAndQuery(list.call(), entry.settings());
+        try (HttpAnswer answer = sending(connection, dialect, options, new Cancellation()).withRetries(call)) {
+            return list.decode(answer.readAll());
+        }
     }
 
     /**
@@ -274,9 +280,10 @@ public final class Koine implements AutoCloseable {
      */
     public HttpCall encode(Selection selection, ChatRequest request, CallOptions options) {
         return explaining(selection.provider(), Optional.of(selection.model()), () -> {
-            var connection = connections.to(selection.provider());
-            var dialect = http(connection, "request that can be shown");
-            return exchange(selection, request, options, connection, dialect, new Cancellation()).call();
+            try (var leased = connections.lease(selection.provider())) {
+                var dialect = http(leased.connection(), "request that can be shown");
+                return exchange(selection, request, options, leased.connection(), dialect, new Cancellation()).call();
+            }
         });
     }
 
@@ -382,7 +389,18 @@ public final class Koine implements AutoCloseable {
 
     private EventSource answer(Selection selection, ChatRequest request, CallOptions options,
             Cancellation cancellation) {
-        var connection = reachable(selection.provider());
+        var leased = reachable(selection.provider());
+        try {
+            return new LeasedSource(answer(leased.connection(), selection, request, options, cancellation),
+                    leased.lease());
+        } catch (RuntimeException | Error e) {
+            leased.close();
+            throw e;
+        }
+    }
+
+    private EventSource answer(Connection connection, Selection selection, ChatRequest request, CallOptions options,
+            Cancellation cancellation) {
         connection.notices().forEach(options.notices());
         return switch (connection.provider()) {
             case HttpDialect dialect -> exchange(selection, request, options, connection, dialect, cancellation);
@@ -423,10 +441,15 @@ public final class Koine implements AutoCloseable {
     }
 
     /** Offline only this machine is reached; a provider without a base URL has nowhere to go to. */
-    private Connection reachable(ProviderEntry entry) {
-        var connection = connections.to(entry);
-        connection.config().baseUrl().ifPresent(this::reachable);
-        return connection;
+    private LeasedConnection reachable(ProviderEntry entry) {
+        var leased = connections.lease(entry);
+        try {
+            leased.connection().config().baseUrl().ifPresent(this::reachable);
+            return leased;
+        } catch (ProviderFailureException e) {
+            leased.close();
+            throw e;
+        }
     }
 
     private void reachable(BaseUrl base) {

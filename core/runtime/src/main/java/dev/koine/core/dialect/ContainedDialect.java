@@ -29,61 +29,65 @@ import java.util.function.Consumer;
  * that the caller's sink never runs below a stranger's frames.
  */
 final class ContainedDialect implements HttpDialect {
-    private final HttpDialect dialect;
+    private final Guest<HttpDialect> dialect;
     private final Containment containment;
     private final ProviderConfig config;
 
     ContainedDialect(HttpDialect dialect, Containment containment, ProviderConfig config) {
-        this.dialect = requireNonNull(dialect, "dialect is null");
         this.containment = requireNonNull(containment, "containment is null");
+        this.dialect = containment.guest(requireNonNull(dialect, "dialect is null"));
         this.config = requireNonNull(config, "config is null");
+    }
+
+    private HttpDialect dialect() {
+        return containment.present(dialect);
     }
 
     @Override
     public HttpCall chat(ModelTarget model, ChatRequest request) {
-        return lawful(containment.call("encode a request", () -> dialect.chat(model, request)));
+        return lawful(containment.call("encode a request", () -> dialect().chat(model, request)));
     }
 
     @Override
     public void decode(Reply reply, Consumer<ChatEvent> sink) {
-        gather("decode an answer", events -> dialect.decode(reply, events), sink);
+        gather("decode an answer", events -> dialect().decode(reply, events), sink);
     }
 
     @Override
     public StreamDecoder streamDecoder() {
-        return new ContainedDecoder(containment.call("make a stream decoder", dialect::streamDecoder));
+        return new ContainedDecoder(containment.call("make a stream decoder", () -> dialect().streamDecoder()));
     }
 
     @Override
     public Framing framing() {
-        return containment.call("name its framing", dialect::framing);
+        return containment.call("name its framing", () -> dialect().framing());
     }
 
     @Override
     public ProviderFailure decodeFailure(Reply reply) {
-        return containment.call("read a failure", () -> dialect.decodeFailure(reply));
+        return containment.call("read a failure", () -> dialect().decodeFailure(reply));
     }
 
     @Override
     public Optional<Embeddings> embeddings() {
-        return containment.call("offer embeddings", dialect::embeddings).map(ContainedEmbeddings::new);
+        return containment.call("offer embeddings", () -> dialect().embeddings()).map(ContainedEmbeddings::new);
     }
 
     @Override
     public Optional<ModelList> models() {
-        return containment.call("offer a model list", dialect::models).map(ContainedModels::new);
+        return containment.call("offer a model list", () -> dialect().models()).map(ContainedModels::new);
     }
 
     @Override
     public List<Check> checks() {
-        var checks = containment.call("offer checks", () -> List.copyOf(dialect.checks()));
+        var checks = containment.call("offer checks", () -> List.copyOf(dialect().checks()));
         checks.forEach(check -> lawful(check.call()));
         return checks;
     }
 
     @Override
     public Optional<Repair> repair(ModelTarget model, ChatRequest request, ProviderFailure failure) {
-        return containment.call("look for a repair", () -> dialect.repair(model, request, failure));
+        return containment.call("look for a repair", () -> dialect().repair(model, request, failure));
     }
 
     /** Return the call if it may be sent. */

@@ -17,6 +17,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +28,29 @@ import org.jspecify.annotations.Nullable;
 final class ContainedDirect implements DirectProvider {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    private final DirectProvider provider;
+    private final Guest<DirectProvider> provider;
     private final Containment containment;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     ContainedDirect(DirectProvider provider, Containment containment) {
-        this.provider = requireNonNull(provider, "provider is null");
         this.containment = requireNonNull(containment, "containment is null");
+        this.provider = containment.guest(requireNonNull(provider, "provider is null"));
+        containment.closing(this);
+    }
+
+    private DirectProvider provider() {
+        return containment.present(provider);
     }
 
     @Override
     public void chat(ModelTarget model, ChatRequest request, Call call, Consumer<ChatEvent> sink)
+            throws InterruptedException {
+        try (var _ = containment.use()) {
+            hearing(model, request, call, sink);
+        }
+    }
+
+    private void hearing(ModelTarget model, ChatRequest request, Call call, Consumer<ChatEvent> sink)
             throws InterruptedException {
         var steps = new Steps();
         var worker = containment.start(() -> answer(model, request, call, steps));
@@ -72,18 +86,21 @@ final class ContainedDirect implements DirectProvider {
 
     @Override
     public List<ModelListing> models() {
-        return containment.call("list its models", () -> List.copyOf(provider.models()));
+        return containment.call("list its models", () -> List.copyOf(provider().models()));
     }
 
     @Override
     public void close() {
-        containment.run("close", provider::close);
+        if (closed.compareAndSet(false, true)) {
+            containment.closed(this);
+            containment.finish("close", () -> provider().close());
+        }
     }
 
     private void answer(ModelTarget model, ChatRequest request, Call call, Steps steps) {
         Optional<RuntimeException> thrown = Optional.empty();
         try {
-            provider.chat(model, request, call,
+            provider().chat(model, request, call,
                     event -> steps.put(new Step.Event(requireNonNull(event, "event is null"))));
         } catch (CancellationException | InterruptedException e) {
             thrown = Optional.of(ProviderFailure.of(FailureKind.CANCELLED, "cancelled").toException());

@@ -8,9 +8,14 @@ import dev.koine.api.ProviderFailureException;
 import dev.koine.spi.ConfigurationException;
 import dev.koine.spi.ProviderSpi;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,6 +24,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +38,8 @@ import java.util.function.Consumer;
  * ends.
  *
  * <p>Nothing that a plugin threw is kept, only its words: an exception's stack would keep the plugin's classes loaded.
+ * What Koine holds of a plugin it holds through its fence, which lets go of all of it when the plugin is
+ * {@linkplain #withdraw withdrawn} and its last use is over.
  *
  * <p>Safe for use by several threads.
  */
@@ -39,11 +47,15 @@ public final class Containment {
     private static final int THREADS = 256;
 
     private final String name;
-    private final ClassLoader loader;
+    private final Guest<ClassLoader> loader;
     private final Duration limit;
     private final Terms terms;
     private final ExecutorService workers;
     private final AtomicReference<Optional<String>> retired = new AtomicReference<>(Optional.empty());
+    private final List<Consumer<String>> retirement = new CopyOnWriteArrayList<>();
+    private final Leases leases = new Leases();
+    private final Set<Guest<?>> guests = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private final List<ContainedDirect> toClose = new CopyOnWriteArrayList<>();
 
     /**
      * What a fence holds a plugin to.
@@ -77,7 +89,7 @@ public final class Containment {
      */
     public Containment(String name, ClassLoader loader, Terms terms) {
         this.name = requireNonNull(name, "name is null");
-        this.loader = requireNonNull(loader, "loader is null");
+        this.loader = new Guest<>(requireNonNull(loader, "loader is null"));
         this.terms = requireNonNull(terms, "terms is null");
         this.limit = terms.limit();
         this.workers = new ThreadPoolExecutor(0, THREADS, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), this::thread);
@@ -100,10 +112,85 @@ public final class Containment {
 
     /** Retire the plugin, unless it is retired already: further calls fail at once with {@code reason}. */
     public void retire(String reason) {
-        if (retired.compareAndSet(Optional.empty(), Optional.of(reason))) {
-            terms.faults().accept(reason);
-        }
+        boolean first = retired.compareAndSet(Optional.empty(), Optional.of(reason));
         workers.shutdownNow();
+        if (first) {
+            terms.faults().accept(reason);
+            retirement.forEach(listener -> listener.accept(reason));
+        }
+    }
+
+    /** Tell {@code listener} when the plugin breaks its contract and is retired, at once if it is already. */
+    public void whenRetired(Consumer<String> listener) {
+        retirement.add(listener);
+        retired.get().ifPresent(listener);
+    }
+
+    /**
+     * Begin a use of the plugin. It is not closed before the use is over, even when it is withdrawn meanwhile.
+     *
+     * @return the use; empty when the plugin is gone
+     */
+    public Optional<Lease> lease() {
+        return leases.take();
+    }
+
+    /** Return whether new requests may go to this plugin; not so once it was withdrawn. */
+    public boolean isCurrent() {
+        return !leases.isEnding();
+    }
+
+    /**
+     * Withdraw the plugin: what runs in it ends as it would, and nothing new should begin. When its last use is over, at
+     * once if there is none, its providers are closed, and Koine lets go of all that is the plugin's.
+     *
+     * @param limit how long its uses may take to end; those that are not over by then fail
+     * @param gone takes the plugin's class loader when nothing of Koine's holds it any more, and what went wrong when its
+     *     providers were closed, in words
+     */
+    public void withdraw(Duration limit, BiConsumer<ClassLoader, List<String>> gone) {
+        leases.end(limit, over -> {
+            var faults = new ArrayList<String>();
+            for (var direct : toClose) {
+                try {
+                    direct.close();
+                } catch (ProviderFailureException | ConfigurationException e) {
+                    faults.add(String.valueOf(e.getMessage()));
+                }
+            }
+            retired.compareAndSet(Optional.empty(), Optional.of(over ? "plugin " + name + " was replaced or removed"
+                    : "plugin " + name + " was replaced or removed, and this answer took longer than "
+                            + seconds(limit) + " to end"));
+            workers.shutdownNow();
+            retirement.clear();
+            synchronized (guests) {
+                guests.forEach(Guest::leave);
+                guests.clear();
+            }
+            loader.leave().ifPresent(last -> gone.accept(last, faults));
+        });
+    }
+
+    /** Take in an object of the plugin's. */
+    <T> Guest<T> guest(T object) {
+        var guest = new Guest<>(object);
+        guests.add(guest);
+        return guest;
+    }
+
+    /** Return an object of the plugin's, unless it is gone. */
+    <T> T present(Guest<T> guest) {
+        return guest.object().orElseThrow(() -> gone().toException());
+    }
+
+    /** Close {@code direct} when the plugin is withdrawn. */
+    void closing(ContainedDirect direct) {
+        toClose.add(direct);
+    }
+
+    /** Forget a provider that was closed. */
+    void closed(ContainedDirect direct) {
+        toClose.remove(direct);
     }
 
     /** Return an entry that does what {@code spi} does, inside this fence; so do the providers that it creates. */
@@ -122,9 +209,32 @@ public final class Containment {
      * @throws ConfigurationException if the plugin throws one
      */
     public <T> T call(String doing, Callable<T> work) {
+        try (var _ = use()) {
+            return within(doing, work);
+        }
+    }
+
+    /** Call into the plugin for the last time, also when it has ended for everybody else; nothing if it was retired. */
+    void finish(String doing, Runnable work) {
+        if (retired.get().isEmpty()) {
+            within(doing, () -> {
+                work.run();
+                return Boolean.TRUE;
+            });
+        }
+    }
+
+    /** Begin a use of the plugin, or say why it cannot be used. */
+    Lease use() {
+        var lease = leases.take().orElseThrow(() -> gone().toException());
         retired.get().ifPresent(reason -> {
+            lease.close();
             throw failure(reason).toException();
         });
+        return lease;
+    }
+
+    private <T> T within(String doing, Callable<T> work) {
         try {
             var answer = workers.submit(() -> outcome(doing, work));
             try {
@@ -180,9 +290,6 @@ public final class Containment {
 
     /** Start {@code work} on a thread of the plugin's own, without a limit. */
     Thread start(Runnable work) {
-        retired.get().ifPresent(reason -> {
-            throw failure(reason).toException();
-        });
         var thread = thread(work);
         thread.start();
         return thread;
@@ -213,8 +320,15 @@ public final class Containment {
 
     private Thread thread(Runnable work) {
         var thread = Thread.ofPlatform().daemon().name("koine-plugin-" + name).unstarted(work);
-        thread.setContextClassLoader(loader);
+        loader.object().ifPresent(thread::setContextClassLoader);
         return thread;
+    }
+
+    private ProviderFailure gone() {
+        return ProviderFailure.builder(FailureKind.PLUGIN)
+                .message(retired.get().orElse("plugin " + name + " was replaced or removed"))
+                .why("this request began before that, and nothing of the plugin is left to end it")
+                .fix("koine plugins list").build();
     }
 
     private static ProviderFailure failure(String message) {

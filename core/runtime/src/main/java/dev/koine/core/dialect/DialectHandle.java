@@ -33,4 +33,18 @@ public record DialectHandle(DialectDescriptor descriptor, DialectOrigin origin, 
     public DialectInfo info() {
         return new DialectInfo(descriptor.id(), descriptor.summary(), origin, version);
     }
+
+    /**
+     * Begin a use of the dialect: its plugin, if it comes from one, is not closed before the use is over.
+     *
+     * @return the use; empty when the plugin is gone and the dialect must be found again
+     */
+    public Optional<Lease> lease() {
+        return spi instanceof ContainedSpi contained ? contained.containment().lease() : Optional.of(Lease.UNBOUND);
+    }
+
+    /** Return whether new requests may use it; not so once its plugin was replaced or removed. */
+    public boolean isCurrent() {
+        return !(spi instanceof ContainedSpi contained) || contained.containment().isCurrent();
+    }
 }

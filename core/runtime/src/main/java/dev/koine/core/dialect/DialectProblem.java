@@ -51,6 +51,10 @@ public record DialectProblem(Kind kind, String subject, Optional<Path> file, Str
         CHANGED,
         /** Its services entry is missing, or says something else than its module. */
         SERVICES,
+        /** The user has switched it off. */
+        DISABLED,
+        /** It was replaced or removed, and its classes are still in memory. */
+        LEAK,
         /** A provider class cannot be loaded or constructed. */
         PROVIDER,
         /** A provider describes itself in a way that cannot be. */

@@ -28,6 +28,20 @@ public interface DialectSource {
      */
     Optional<DialectProblem> explain(String id);
 
+    /**
+     * Say why a preset that this source has cannot be had.
+     *
+     * @return what is wrong with what should have it; empty (the default) when this source knows no such preset
+     */
+    default Optional<DialectProblem> explainPreset(String id) {
+        return Optional.empty();
+    }
+
+    /** Return a number that differs when what can be had may have changed; always the same by default. */
+    default long stamp() {
+        return 0;
+    }
+
     /** Return the ids of the presets that can be had, without reading them. */
     List<String> presetIds();
 

@@ -107,6 +107,11 @@ public final class Dialects {
                         Optional.of("drop the plugin that has it into the plugins folder, or name another dialect")));
     }
 
+    /** Say why there is no preset of this id although something installed has it; empty when nothing has. */
+    public Optional<DialectProblem> missingPreset(String id) {
+        return sources.stream().flatMap(source -> source.explainPreset(id).stream()).findFirst();
+    }
+
     /**
      * Ask the dialects which of them speaks to a base URL. Nothing is asked of the endpoint.
      *
@@ -154,6 +159,11 @@ public final class Dialects {
     /** Look for the program's own dialects again when one is next asked for. */
     public void refresh() {
         builtIns = Optional.empty();
+    }
+
+    /** Return a number that differs when what the sources have may have changed. */
+    long stamp() {
+        return sources.stream().mapToLong(DialectSource::stamp).sum();
     }
 
     List<DialectSource> sources() {

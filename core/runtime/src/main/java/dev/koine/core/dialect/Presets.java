@@ -133,28 +133,35 @@ public final class Presets {
     private Read own() {
         var known = own;
         if (known.isEmpty()) {
-            known = Optional.of(read(dialects.presetTexts()));
+            known = Optional.of(read(dialects.presetTexts(), 0));
             own = known;
         }
         return known.get();
     }
 
     private Read everything() {
+        long stamp = dialects.stamp();
         var known = everything;
-        if (known.isEmpty()) {
+        if (known.isEmpty() || known.get().stamp() != stamp) {
             var texts = new ArrayList<>(dialects.presetTexts());
             dialects.sources().forEach(source -> texts.addAll(source.presetTexts()));
-            known = Optional.of(read(texts));
+            known = Optional.of(read(texts, stamp));
             everything = known;
         }
         return known.get();
     }
 
-    private record Read(Map<String, Preset> presets, List<DialectProblem> problems) {}
+    /** Return a number that differs when there may be other presets. */
+    public long stamp() {
+        return dialects.stamp();
+    }
+
+    /** What was read, and of which stamp the sources were. */
+    private record Read(Map<String, Preset> presets, List<DialectProblem> problems, long stamp) {}
 
     private record Table(Json.Obj table, PresetText file) {}
 
-    private Read read(List<PresetText> jars) {
+    private Read read(List<PresetText> jars, long stamp) {
         var problems = new ArrayList<DialectProblem>();
         var tables = new LinkedHashMap<String, Table>();
         for (var text : jars) {
@@ -185,7 +192,7 @@ public final class Presets {
                 problems.add(PresetReader.problem(table.file(), id, e.said()));
             }
         });
-        return new Read(presets, List.copyOf(problems));
+        return new Read(presets, List.copyOf(problems), stamp);
     }
 
     private List<PresetText> userTexts(List<DialectProblem> problems) {

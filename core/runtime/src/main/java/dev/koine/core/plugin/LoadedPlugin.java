@@ -7,6 +7,7 @@ import dev.koine.core.dialect.DialectProblem;
 import dev.koine.core.dialect.DialectProblem.Kind;
 import dev.koine.core.dialect.ProviderScan;
 import dev.koine.spi.ProviderSpi;
+import java.io.IOException;
 import java.lang.module.FindException;
 import java.lang.module.ResolutionException;
 import java.net.MalformedURLException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.BiConsumer;
 
 /**
  * A plugin that is open: its classes are loaded apart from Koine's and from every other plugin's.
@@ -81,6 +83,26 @@ record LoadedPlugin(List<DialectHandle> handles, List<DialectProblem> problems, 
             Containment fence) {
         var opened = scan.open(origin, version, fence);
         return new LoadedPlugin(opened.handles(), opened.problems(), Optional.of(fence));
+    }
+
+    /**
+     * Give nothing new to this plugin, and let go of it when what runs in it is over.
+     *
+     * @param limit how long that may take
+     * @param gone takes its class loader at the end, and what went wrong when its providers were closed
+     */
+    void withdraw(Duration limit, BiConsumer<ClassLoader, List<String>> gone) {
+        fence.ifPresent(open -> open.withdraw(limit, (loader, faults) -> {
+            var said = new ArrayList<>(faults);
+            if (loader instanceof PluginFirstLoader own) {
+                try {
+                    own.close();
+                } catch (IOException e) {
+                    said.add("its jars cannot be closed: " + e.getMessage());
+                }
+            }
+            gone.accept(loader, said);
+        }));
     }
 
     /** Return the layer whose modules a plugin may read: the one that holds the SPI. */

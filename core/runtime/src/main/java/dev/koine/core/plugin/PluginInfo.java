@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.koine.core.dialect.DialectProblem;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,11 +21,12 @@ import java.util.Optional;
  * @param spiVersion the version of the SPI that it was compiled against
  * @param dialects the ids of its dialects; known only of a trusted plugin
  * @param presets the ids of its presets
+ * @param trustedAt when it was trusted
  * @param problems what is wrong with it
  */
 public record PluginInfo(String name, Path file, State state, Optional<String> sha256, Optional<Form> form,
         Optional<String> version, Optional<String> spiVersion, List<String> dialects, List<String> presets,
-        List<DialectProblem> problems) {
+        Optional<Instant> trustedAt, List<DialectProblem> problems) {
     public PluginInfo {
         requireNonNull(name, "name is null");
         requireNonNull(file, "file is null");
@@ -34,7 +37,18 @@ public record PluginInfo(String name, Path file, State state, Optional<String> s
         requireNonNull(spiVersion, "spiVersion is null");
         dialects = List.copyOf(dialects);
         presets = List.copyOf(presets);
+        requireNonNull(trustedAt, "trustedAt is null");
         problems = List.copyOf(problems);
+    }
+
+    /** Return a copy with further problems. */
+    PluginInfo and(List<DialectProblem> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        var all = new ArrayList<>(problems);
+        all.addAll(more);
+        return new PluginInfo(name, file, state, sha256, form, version, spiVersion, dialects, presets, trustedAt, all);
     }
 
     /** How far a plugin came. Further constants may be added in a minor version. */
@@ -43,16 +57,18 @@ public record PluginInfo(String name, Path file, State state, Optional<String> s
         FOUND,
         /** It cannot be used as it is; {@link PluginInfo#problems()} says why. */
         REFUSED,
-        /** It is trusted and opened when first wanted. */
-        TRUSTED,
+        /** It is checked and trusted, and opened when first wanted. */
+        RESOLVED,
         /** It is open. */
         ACTIVE,
         /** It is trusted, and none of its dialects could be opened. */
         FAILED,
         /** It was open, broke its contract, and is called no more. */
-        RETIRED;
+        RETIRED,
+        /** It is trusted, and the user has switched it off. */
+        DISABLED;
 
-        /** Return the word used in output, such as {@code trusted}. */
+        /** Return the word used in output, such as {@code resolved}. */
         public String id() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }

@@ -4,25 +4,25 @@ import static java.util.Objects.requireNonNull;
 
 import dev.koine.core.config.KoinePaths;
 import dev.koine.core.config.PluginSettings;
-import dev.koine.core.dialect.Containment;
 import dev.koine.core.dialect.DialectHandle;
 import dev.koine.core.dialect.DialectInfo;
-import dev.koine.core.dialect.DialectOrigin;
 import dev.koine.core.dialect.DialectProblem;
 import dev.koine.core.dialect.DialectProblem.Kind;
 import dev.koine.core.dialect.DialectSource;
 import dev.koine.core.dialect.PresetText;
 import java.io.IOException;
+import java.lang.module.FindException;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * The plugins: jars, and folders of jars, that lie in a plugins folder. They are listed by their digests and by what
@@ -31,21 +31,37 @@ import java.util.Set;
  * <p>A plugin runs with all the rights of the user: trusting one is trusting its author. Trust belongs to the bytes; a
  * jar that changes is refused until it is trusted again.
  *
- * <p>Safe for use by several threads. What changes in the folders is seen at the next call; a plugin that is open stays
- * as it is.
+ * <p>What changes in the folders is listed at once. A plugin that is open stays as it is until {@link #reload()}, which
+ * every change through this class brings about as well: then running requests end in the code that they began in, new
+ * ones get the new code, and the old leaves the memory.
+ *
+ * <p>Safe for use by several threads.
  */
 public final class Plugins implements DialectSource {
-    private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
-    private static final Duration TRIAL_LIMIT = Duration.ofSeconds(10);
-
     private final KoinePaths paths;
     private final PluginSettings settings;
-    private final List<Path> folders;
+    private final PluginCatalog catalog;
     private final PluginCache cache;
     private final PluginFaults faults;
-    private final Untrusted untrusted;
-    private final Duration trialLimit;
-    private final Map<String, LoadedPlugin> open = new LinkedHashMap<>();
+    private final Trust trust;
+    private final Limits limits;
+    private final Listeners listeners = new Listeners();
+    private final LeakProbe probe;
+    private final Generations generations;
+    private final AtomicLong stamp = new AtomicLong();
+
+    /**
+     * How long things may take.
+     *
+     * @param trial how long a plugin may take to load when it is tried
+     * @param drain how long what runs in a plugin may go on when that is withdrawn; longer than any request may take
+     * @param patience how long the classes of a closed plugin may stay in memory before the garbage collector is asked,
+     *     and again until that is called a leak
+     */
+    record Limits(Duration trial, Duration drain, Duration patience) {
+        static final Limits USUAL = new Limits(Duration.ofSeconds(10), Duration.ofMinutes(35),
+                Duration.ofSeconds(10));
+    }
 
     /**
      * Create the plugins of these folders; nothing is read by this.
@@ -55,42 +71,78 @@ public final class Plugins implements DialectSource {
      * @param extraFolders folders that are searched first, such as that of the distribution
      */
     public Plugins(KoinePaths paths, PluginSettings settings, List<Path> extraFolders) {
-        this(paths, settings, extraFolders, TRIAL_LIMIT);
+        this(paths, settings, extraFolders, Limits.USUAL);
     }
 
     Plugins(KoinePaths paths, PluginSettings settings, List<Path> extraFolders, Duration trialLimit) {
+        this(paths, settings, extraFolders, new Limits(trialLimit, Limits.USUAL.drain(), Limits.USUAL.patience()));
+    }
+
+    Plugins(KoinePaths paths, PluginSettings settings, List<Path> extraFolders, Limits limits) {
         this.paths = requireNonNull(paths, "paths is null");
         this.settings = requireNonNull(settings, "settings is null");
-        this.trialLimit = requireNonNull(trialLimit, "trialLimit is null");
+        this.limits = requireNonNull(limits, "limits is null");
         var all = new ArrayList<>(extraFolders);
         all.addAll(settings.path());
         all.add(paths.pluginsDir());
-        folders = List.copyOf(all);
         cache = new PluginCache(paths.cache().resolve("plugins"));
         faults = new PluginFaults(paths.state().resolve("plugins"));
-        untrusted = new Untrusted(settings.policy(), new Trust(paths,
-                paths.state().resolve("plugins").resolve("untrusted.lock"), folders, cache, faults, trialLimit),
-                faults);
+        trust = new Trust(paths, paths.pluginsLock(), all, cache, faults, limits.trial());
+        catalog = new PluginCatalog(paths, all, faults, new Untrusted(settings.policy(),
+                trust.recording(paths.state().resolve("plugins").resolve("untrusted.lock")), faults));
+        probe = new LeakProbe(limits.patience(), listeners::tell);
+        generations = new Generations(cache, limits.drain(), faults, probe, listeners::tell);
     }
 
     /** Return the folders that are searched, in their order. */
     public List<Path> folders() {
-        return folders;
+        return catalog.folders();
     }
 
     /** Return the plugins, in the order of the folders, without loading any. */
     public List<PluginInfo> list() {
-        var lock = PluginsLock.read(paths.pluginsLock());
-        return PluginFile.list(folders).files().stream().map(file -> info(file, lock)).toList();
+        var lock = catalog.lock();
+        return catalog.files().files().stream().map(file -> info(file, lock)).toList();
     }
 
     /**
-     * Try a plugin in a Java process of its own and, if it stands the trial, record that it is trusted.
+     * Return a plugin.
+     *
+     * @param nameOrPath its name, its file name, or its path
+     * @throws UnknownPluginException if no plugin in the folders, or more than one, is called so
+     */
+    public PluginInfo find(String nameOrPath) {
+        return info(catalog.find(nameOrPath), catalog.lock());
+    }
+
+    /** Return the names of the modules of a plugin, none where it has none or they cannot be read. */
+    public List<String> modules(PluginInfo plugin) {
+        try {
+            return plugin.form().filter(form -> form != PluginInfo.Form.MODULES).isPresent() ? List.of()
+                    : ModuleFinder.of(plugin.file()).findAll().stream().map(module -> module.descriptor().name())
+                            .sorted().toList();
+        } catch (FindException e) {
+            return List.of();
+        }
+    }
+
+    /**
+     * Be told what happens to plugins, on whichever thread it happens; what the listener throws hurts nobody.
+     *
+     * @return what ends it when it is closed
+     */
+    public Registration listen(Consumer<? super PluginEvent> listener) {
+        return listeners.add(listener);
+    }
+
+    /**
+     * Try a plugin in a Java process of its own and, if it stands the trial, record that it is trusted. It is switched on,
+     * also if an earlier one of its name was off.
      *
      * @param nameOrPath the plugin's name, its file name, or its path
-     * @return the plugin: {@code TRUSTED}, or {@code REFUSED} with the problems; then nothing was recorded
+     * @return the plugin: {@code RESOLVED}, or {@code REFUSED} with the problems; then nothing was recorded
      * @throws UnknownPluginException if no plugin in the folders, or more than one, is called so
-     * @throws TrustException if the lock or the cache cannot be written, or Java cannot be started
+     * @throws PluginsException if the lock or the cache cannot be written, or Java cannot be started
      */
     public PluginInfo trust(String nameOrPath) {
         return trust(nameOrPath, Set.of());
@@ -102,8 +154,8 @@ public final class Plugins implements DialectSource {
      * @param builtIn the ids of the dialects that are part of the program
      */
     public PluginInfo trust(String nameOrPath, Set<String> builtIn) {
-        return new Trust(paths, paths.pluginsLock(), folders, cache, faults, trialLimit).grant(find(nameOrPath),
-                builtIn);
+        var info = trust.grant(catalog.find(nameOrPath), builtIn);
+        return info.state() == PluginInfo.State.RESOLVED ? settled(info) : told(info);
     }
 
     /**
@@ -121,16 +173,97 @@ public final class Plugins implements DialectSource {
         }
         var file = PluginFile.of(path)
                 .orElseGet(() -> new PluginFile(path.getFileName().toString(), path, List.of(path), Optional.empty()));
-        return Verification.of(file, trialLimit);
+        return Verification.of(file, limits.trial());
+    }
+
+    /**
+     * Check a jar and copy it into the user's plugins folder, in place of one of the same name. It is not trusted by
+     * this, unless these very bytes are.
+     *
+     * @param jar the jar, or a folder of jars
+     * @return the plugin; {@code REFUSED}, and not copied, if it cannot be used
+     * @throws PluginsException if it cannot be read or copied
+     */
+    public PluginInfo install(Path jar) {
+        return settled(doing("added", jar.getFileName() + "", () -> installation().place(jar, false)));
+    }
+
+    /** Return what {@link #install} would return, and copy nothing. */
+    public PluginInfo check(Path jar) {
+        return doing("read", jar.getFileName() + "", () -> installation().place(jar, true));
+    }
+
+    /**
+     * Delete a plugin's file, or its folder, and forget that it was trusted.
+     *
+     * @return the plugin as it was
+     * @throws UnknownPluginException if no plugin in the folders, or more than one, is called so
+     * @throws PluginsException if it cannot be deleted
+     */
+    public PluginInfo uninstall(String nameOrPath) {
+        var file = catalog.find(nameOrPath);
+        var info = info(file, catalog.lock());
+        doing("removed", file.name(), () -> {
+            Installation.delete(file.path());
+            return PluginsLock.change(paths, paths.pluginsLock(), lock -> {
+                if (lock.problems().isEmpty() && !lock.plugins().isEmpty()) {
+                    lock.without(file.path(), info.sha256()).write(paths.pluginsLock());
+                }
+                return true;
+            });
+        });
+        settle();
+        return info;
+    }
+
+    /** Switch a trusted plugin on, and record it. */
+    public PluginInfo enable(String nameOrPath) {
+        return switched(nameOrPath, true);
+    }
+
+    /**
+     * Switch a trusted plugin off, and record it: none of its dialects and presets can be had then.
+     *
+     * @return the plugin: {@code DISABLED}; in its old state if it is not trusted, and so does not run anyway
+     * @throws UnknownPluginException if no plugin in the folders, or more than one, is called so
+     * @throws PluginsException if the lock cannot be written
+     */
+    public PluginInfo disable(String nameOrPath) {
+        return switched(nameOrPath, false);
+    }
+
+    /**
+     * Compare the folders with the plugins that are open: swap what changed and is trusted, withdraw what is gone. Returns
+     * at once; what runs in withdrawn code ends as it would, and listeners are told when it has.
+     *
+     * @return what was done, and what waits to be done
+     */
+    public synchronized Reload reload() {
+        var reload = new Reloading(catalog, generations, listeners::tell).run();
+        stamp.incrementAndGet();
+        return reload;
+    }
+
+    /**
+     * Reload whenever something changes in the folders or in the record of trusted plugins.
+     *
+     * @return what ends it when it is closed
+     * @throws PluginsException if the folders cannot be watched
+     */
+    public Registration watch() {
+        return doing("watched", "folders", () -> {
+            Files.createDirectories(paths.pluginsDir());
+            Files.createDirectories(paths.pluginsLock().toAbsolutePath().getParent());
+            var all = new ArrayList<>(folders());
+            all.add(paths.pluginsLock().toAbsolutePath().getParent());
+            return new PluginWatch(all, this::reload);
+        });
     }
 
     @Override
     public List<DialectInfo> dialects() {
-        if (settings.policy() == PluginSettings.Policy.OFF) {
-            return List.of();
-        }
         var infos = new ArrayList<DialectInfo>();
-        for (var here : trustedHere()) {
+        for (var here : usable()) {
             for (var dialect : here.plugin().dialects()) {
                 infos.add(new DialectInfo(dialect.id(), dialect.summary(), here.origin(), here.plugin().version()));
             }
@@ -140,54 +273,73 @@ public final class Plugins implements DialectSource {
 
     @Override
     public Optional<DialectHandle> open(String id) {
-        if (settings.policy() == PluginSettings.Policy.OFF) {
+        if (isOff()) {
             return Optional.empty();
+        }
+        var running = generations.dialect(id);
+        if (running.isPresent()) {
+            return running;
         }
         // Only a plugin that has the dialect by the lock is looked at, so that other dialects cost nothing.
-        var lock = PluginsLock.read(paths.pluginsLock());
         if (settings.policy() != PluginSettings.Policy.WARN
-                && lock.plugins().stream().noneMatch(plugin -> plugin.dialectIds().contains(id))) {
+                && catalog.lock().plugins().stream().noneMatch(plugin -> plugin.dialectIds().contains(id))) {
             return Optional.empty();
         }
-        for (var here : trustedHere()) {
-            if (here.plugin().dialectIds().contains(id)) {
-                for (var handle : load(here).handles()) {
-                    if (handle.id().equals(id)) {
-                        return Optional.of(handle);
-                    }
-                }
-            }
-        }
-        return Optional.empty();
+        return usable().stream().filter(here -> here.plugin().dialectIds().contains(id))
+                .flatMap(here -> generations.open(here).loaded().handles().stream())
+                .filter(handle -> handle.id().equals(id)).findFirst();
     }
 
     @Override
     public Optional<DialectProblem> explain(String id) {
-        var lock = PluginsLock.read(paths.pluginsLock());
+        var lock = catalog.lock();
         var having = lock.plugins().stream().filter(plugin -> plugin.dialectIds().contains(id)).findFirst();
         if (having.isEmpty()) {
-            return lock.problems().stream().findFirst();
+            return lock.problems().stream().findFirst().or(() -> waiting(id));
         }
-        var plugin = having.get();
-        if (settings.policy() == PluginSettings.Policy.OFF) {
-            return Optional.of(new DialectProblem(Kind.UNTRUSTED, plugin.name(), Optional.of(plugin.file()),
-                    "the dialect '" + id + "' is that of plugin " + plugin.name() + ", and plugins are off",
-                    Optional.of("koine config set plugins.policy require")));
+        return Optional.of(unusable("the dialect '" + id + "'", having.get()));
+    }
+
+    @Override
+    public Optional<DialectProblem> explainPreset(String id) {
+        return catalog.lock().plugins().stream().filter(plugin -> plugin.presets().contains(id)).findFirst()
+                .map(plugin -> unusable("the preset '" + id + "'", plugin));
+    }
+
+    private DialectProblem unusable(String what, TrustedPlugin plugin) {
+        String whose = what + " is that of plugin " + plugin.name();
+        if (isOff()) {
+            return new DialectProblem(Kind.UNTRUSTED, plugin.name(), Optional.of(plugin.file()),
+                    whose + ", and plugins are off", Optional.of("koine config set plugins.policy require"));
         }
         return list().stream().filter(info -> info.file().equals(plugin.file())
-                || info.sha256().equals(Optional.of(plugin.sha256())))
-                .findFirst().map(info -> info.problems().stream().findFirst())
-                .orElseGet(() -> Optional.of(new DialectProblem(Kind.MISSING, plugin.name(), Optional.of(plugin.file()),
-                        "the dialect '" + id + "' is that of plugin " + plugin.name() + ", whose file is gone",
-                        Optional.of("put it back: " + paths.show(plugin.file())))));
+                || info.sha256().equals(Optional.of(plugin.sha256()))).findFirst()
+                .map(info -> info.problems().stream().findFirst()
+                        .map(problem -> new DialectProblem(problem.kind(), problem.subject(), problem.file(),
+                                whose + ": " + problem.message(),
+                                problem.fix().or(() -> Optional.of("koine plugins show " + info.name()))))
+                        .orElseGet(() -> new DialectProblem(Kind.PROVIDER, info.name(), Optional.of(info.file()),
+                                whose + ", which does not have it any more",
+                                Optional.of("koine plugins trust " + info.name()))))
+                .orElseGet(() -> new DialectProblem(Kind.MISSING, plugin.name(), Optional.of(plugin.file()),
+                        whose + ", whose file is gone",
+                        Optional.of("put it back: " + paths.show(plugin.file()))));
+    }
+
+    /** Nobody knows which dialects a plugin has that was never trusted; it may be what was meant. */
+    private Optional<DialectProblem> waiting(String id) {
+        return list().stream().filter(info -> info.state() == PluginInfo.State.FOUND).findFirst()
+                .map(info -> new DialectProblem(Kind.UNTRUSTED, info.name(), Optional.of(info.file()),
+                        "no trusted plugin has the dialect '" + id + "'; " + info.name() + " is not trusted yet",
+                        Optional.of("koine plugins trust " + info.name())));
     }
 
     @Override
     public List<String> presetIds() {
         return switch (settings.policy()) {
             case OFF -> List.of();
-            case WARN -> trustedHere().stream().flatMap(here -> here.plugin().presets().stream()).distinct().toList();
-            case REQUIRE -> PluginsLock.read(paths.pluginsLock()).plugins().stream()
+            case WARN -> usable().stream().flatMap(here -> here.plugin().presets().stream()).distinct().toList();
+            case REQUIRE -> catalog.lock().plugins().stream().filter(TrustedPlugin::enabled)
                     .flatMap(plugin -> plugin.presets().stream()).distinct().toList();
         };
     }
@@ -198,7 +350,7 @@ public final class Plugins implements DialectSource {
         if (presetIds().isEmpty()) {
             return texts;
         }
-        for (var here : trustedHere()) {
+        for (var here : usable()) {
             if (!here.plugin().presets().isEmpty()) {
                 copy(here).ifPresent(copy -> texts.addAll(PluginContent.read(copy).presets()));
             }
@@ -208,194 +360,94 @@ public final class Plugins implements DialectSource {
 
     @Override
     public List<PresetText> detectionTexts() {
-        return settings.policy() == PluginSettings.Policy.OFF ? List.of()
-                : trustedHere().stream().flatMap(here -> copy(here).stream())
-                        .flatMap(copy -> PluginContent.read(copy).jars().stream())
-                        .flatMap(jar -> jar.detection().stream()).toList();
+        return usable().stream().flatMap(here -> copy(here).stream())
+                .flatMap(copy -> PluginContent.read(copy).jars().stream())
+                .flatMap(jar -> jar.detection().stream()).toList();
+    }
+
+    @Override
+    public long stamp() {
+        return stamp.get();
     }
 
     @Override
     public List<DialectProblem> problems() {
-        var problems = new ArrayList<>(PluginsLock.read(paths.pluginsLock()).problems());
-        problems.addAll(PluginFile.list(folders).problems());
+        var problems = new ArrayList<>(catalog.lock().problems());
+        problems.addAll(catalog.files().problems());
         list().forEach(plugin -> problems.addAll(plugin.problems()));
+        probe.problems().filter(problem -> !problems.contains(problem)).forEach(problems::add);
+        listeners.fault().ifPresent(problems::add);
         return problems;
     }
 
-    /**
-     * A plugin that may run, and where it lies.
-     *
-     * @param notices what is said each time that it is used
-     */
-    private record Here(PluginFile file, TrustedPlugin plugin, List<String> notices) {
-        DialectOrigin.Plugin origin() {
-            return new DialectOrigin.Plugin(file.name(), file.path());
-        }
+    private boolean isOff() {
+        return settings.policy() == PluginSettings.Policy.OFF;
     }
 
-    /** Return the plugins that may run: those whose files are as they were when they were trusted, of equal files the first. */
-    private List<Here> trustedHere() {
-        var lock = PluginsLock.read(paths.pluginsLock());
-        var found = new LinkedHashMap<String, Here>();
-        if (lock.plugins().isEmpty() && settings.policy() != PluginSettings.Policy.WARN) {
-            return List.of();
-        }
-        var files = PluginFile.list(folders).files();
-        for (var file : files) {
-            digest(file).flatMap(lock::byDigest).filter(plugin -> fits(file, plugin).isEmpty())
-                    .ifPresent(plugin -> found.putIfAbsent(plugin.sha256(), new Here(file, plugin, List.of())));
-        }
-        untrusted.among(files, lock).forEach((file, plugin) -> found.putIfAbsent(plugin.sha256(),
-                new Here(file, plugin, List.of(Untrusted.notice(file)))));
-        return List.copyOf(found.values());
-    }
-
-    private synchronized LoadedPlugin load(Here here) {
-        var loaded = open.get(here.plugin().sha256());
-        if (loaded != null) {
-            return loaded;
-        }
-        LoadedPlugin fresh;
-        try {
-            fresh = cache.copy(here.file(), here.plugin().sha256())
-                    .map(copy -> LoadedPlugin.load(here.origin(), copy, here.plugin().form(), here.plugin().version(),
-                            terms(here)))
-                    .orElseGet(() -> failed(changed(here.file())));
-        } catch (IOException e) {
-            fresh = failed(unreadable(here.file(), e));
-        }
-        open.put(here.plugin().sha256(), fresh);
-        return fresh;
-    }
-
-    private Containment.Terms terms(Here here) {
-        return new Containment.Terms(CALL_LIMIT, SpiVersion.alignment(here.plugin().spiVersion()),
-                here.notices(), faults.listener(here.file(), here.plugin().sha256()));
-    }
-
-    private synchronized Optional<LoadedPlugin> loaded(String sha256) {
-        return Optional.ofNullable(open.get(sha256));
+    /** Return the plugins that may be opened. */
+    private List<TrustedFile> usable() {
+        return isOff() ? List.of() : catalog.trusted();
     }
 
     private PluginInfo info(PluginFile file, PluginsLock lock) {
-        String sha256;
+        var info = catalog.info(file, lock, generations::of);
+        return info.and(probe.problems(file.name()));
+    }
+
+    private Installation installation() {
+        return new Installation(catalog, paths.pluginsDir());
+    }
+
+    private PluginInfo switched(String nameOrPath, boolean on) {
+        var file = catalog.find(nameOrPath);
+        boolean known = doing(on ? "enabled" : "disabled", file.name(),
+                () -> PluginsLock.change(paths, paths.pluginsLock(), lock -> {
+                    var trusted = PluginCatalog.digest(file).flatMap(lock::byDigest);
+                    if (trusted.isPresent()) {
+                        lock.with(trusted.get().enabled(on)).write(paths.pluginsLock());
+                    }
+                    return trusted.isPresent();
+                }));
+        var info = info(file, catalog.lock());
+        return known ? settled(info) : info;
+    }
+
+    /** Bring what is open into line with what was changed. */
+    private void settle() {
+        stamp.incrementAndGet();
+        if (!generations.all().isEmpty()) {
+            reload();
+        }
+    }
+
+    private PluginInfo settled(PluginInfo info) {
+        settle();
+        return told(info);
+    }
+
+    private PluginInfo told(PluginInfo info) {
+        listeners.tell(new PluginEvent.StateChanged(info.name(), info.file(), info.state(), info.problems()));
+        return info;
+    }
+
+    private interface FileWork<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T doing(String done, String name, FileWork<T> work) {
         try {
-            sha256 = file.sha256();
+            return work.run();
         } catch (IOException e) {
-            return refused(file, Optional.empty(), unreadable(file, e));
-        }
-        var trusted = lock.byDigest(sha256);
-        if (trusted.isPresent()) {
-            return info(file, trusted.get());
-        }
-        var content = PluginContent.read(file);
-        var problems = new ArrayList<>(content.problems());
-        if (problems.isEmpty()) {
-            problems.addAll(faults.of(file, sha256));
-        }
-        var state = problems.isEmpty() ? PluginInfo.State.FOUND : PluginInfo.State.REFUSED;
-        if (problems.isEmpty() && lock.byFile(file.path()).isPresent()) {
-            problems.add(changed(file));
-            state = PluginInfo.State.REFUSED;
-        } else if (problems.isEmpty()) {
-            problems.add(new DialectProblem(Kind.UNTRUSTED, file.name(), Optional.of(file.path()),
-                    settings.policy() == PluginSettings.Policy.WARN
-                            ? "nobody has trusted it; it runs all the same, since plugins.policy is warn"
-                            : "nobody has trusted it yet",
-                    Optional.of("koine plugins trust " + file.name())));
-        }
-        return new PluginInfo(file.name(), file.path(), state, Optional.of(sha256), content.form(), content.version(),
-                content.spiVersion(), List.of(), List.of(), problems);
-    }
-
-    private PluginInfo info(PluginFile file, TrustedPlugin trusted) {
-        var problems = new ArrayList<DialectProblem>();
-        var state = PluginInfo.State.TRUSTED;
-        var unfit = fits(file, trusted);
-        var loaded = loaded(trusted.sha256());
-        if (unfit.isPresent()) {
-            problems.add(unfit.get());
-            state = PluginInfo.State.REFUSED;
-        } else if (loaded.isPresent()) {
-            problems.addAll(loaded.get().problems());
-            var retired = loaded.get().fence().flatMap(fence -> fence.retired());
-            retired.ifPresent(reason -> problems.add(new DialectProblem(Kind.TIME_LIMIT, file.name(),
-                    Optional.of(file.path()), reason, Optional.empty())));
-            state = retired.isPresent() ? PluginInfo.State.RETIRED
-                    : loaded.get().handles().isEmpty() ? PluginInfo.State.FAILED : PluginInfo.State.ACTIVE;
-        }
-        faults.of(file, trusted.sha256()).stream().filter(fault -> problems.stream()
-                .noneMatch(known -> fault.message().endsWith(known.message()))).forEach(problems::add);
-        return new PluginInfo(file.name(), file.path(), state, Optional.of(trusted.sha256()),
-                Optional.of(trusted.form()), trusted.version(), trusted.spiVersion(), trusted.dialectIds(),
-                trusted.presets(), problems);
-    }
-
-    /** Return why a trusted plugin does not fit this Koine, which may be another version than when it was trusted. */
-    private static Optional<DialectProblem> fits(PluginFile file, TrustedPlugin plugin) {
-        return plugin.form() == PluginInfo.Form.DATA ? Optional.empty()
-                : PluginContent.versionProblem(file.name(), file.path(), plugin.spiVersion());
-    }
-
-    private PluginFile find(String nameOrPath) {
-        var all = PluginFile.list(folders).files();
-        var named = all.stream().filter(file -> file.name().equals(nameOrPath)
-                || file.path().getFileName().toString().equals(nameOrPath) || isAt(file, nameOrPath)).toList();
-        if (named.size() == 1) {
-            return named.getFirst();
-        }
-        var candidates = (named.isEmpty() ? all : named).stream().map(PluginFile::path).toList();
-        if (named.isEmpty()) {
-            throw new UnknownPluginException("there is no plugin '" + nameOrPath + "' in "
-                    + String.join(", ", folders.stream().map(paths::show).distinct().toList()), candidates);
-        }
-        throw new UnknownPluginException("'" + nameOrPath + "' is the name of " + named.size()
-                + " plugins; give the path of the one you mean", candidates);
-    }
-
-    private static boolean isAt(PluginFile file, String path) {
-        try {
-            return file.path().equals(Path.of(path).toAbsolutePath().normalize());
-        } catch (java.nio.file.InvalidPathException e) {
-            return false;
+            throw new PluginsException(name + " cannot be " + done + ": " + PluginFile.said(e), e);
         }
     }
 
     /** Return the copy of a plugin; empty where none can be made, which the listing tells of the file itself. */
-    private Optional<PluginFile> copy(Here here) {
+    private Optional<PluginFile> copy(TrustedFile here) {
         try {
-            return cache.copy(here.file(), here.plugin().sha256());
+            return cache.copy(here.file(), here.sha256());
         } catch (IOException e) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<String> digest(PluginFile file) {
-        try {
-            return Optional.of(file.sha256());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static LoadedPlugin failed(DialectProblem problem) {
-        return new LoadedPlugin(List.of(), List.of(problem), Optional.empty());
-    }
-
-    static PluginInfo refused(PluginFile file, Optional<String> sha256, DialectProblem... problems) {
-        return new PluginInfo(file.name(), file.path(), PluginInfo.State.REFUSED, sha256, Optional.empty(),
-                Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(problems));
-    }
-
-    private static DialectProblem changed(PluginFile file) {
-        return new DialectProblem(Kind.CHANGED, file.name(), Optional.of(file.path()),
-                "it is not the file that was trusted: its SHA-256 differs",
-                Optional.of("if you changed it yourself: koine plugins trust " + file.name()));
-    }
-
-    static DialectProblem unreadable(PluginFile file, IOException e) {
-        return e instanceof UnfitFileException unfit ? unfit.problem()
-                : new DialectProblem(Kind.UNREADABLE, file.name(), Optional.of(file.path()),
-                        "it cannot be read: " + PluginFile.said(e), Optional.empty());
     }
 }

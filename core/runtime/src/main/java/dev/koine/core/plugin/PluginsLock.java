@@ -1,9 +1,11 @@
 package dev.koine.core.plugin;
 
+import dev.koine.core.config.KoinePaths;
 import dev.koine.core.dialect.DialectProblem;
 import dev.koine.core.dialect.DialectProblem.Kind;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +70,27 @@ record PluginsLock(List<TrustedPlugin> plugins, List<DialectProblem> problems) {
         }
     }
 
+    /** What is done to the lock while no other process changes it. */
+    interface Work<T> {
+        T on(PluginsLock lock) throws IOException;
+    }
+
+    /**
+     * Read a lock and change it, alone.
+     *
+     * @param file the lock
+     */
+    static <T> T change(KoinePaths paths, Path file, Work<T> work) throws IOException {
+        Files.createDirectories(paths.locksDir());
+        try (var channel = FileChannel.open(paths.locksDir().resolve("plugins"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE)) {
+            channel.lock();
+            return work.on(read(file));
+        } catch (OverlappingFileLockException e) {
+            throw new IOException("another change of the plugins is under way; try again", e);
+        }
+    }
+
     /** Return a copy in which {@code plugin} stands instead of those at its place and those with its digest. */
     PluginsLock with(TrustedPlugin plugin) {
         var kept = new ArrayList<TrustedPlugin>();
@@ -78,6 +101,12 @@ record PluginsLock(List<TrustedPlugin> plugins, List<DialectProblem> problems) {
         }
         kept.add(plugin);
         return new PluginsLock(kept, problems);
+    }
+
+    /** Return a copy without the plugins at {@code file} and those with the digest {@code sha256}. */
+    PluginsLock without(Path file, Optional<String> sha256) {
+        return new PluginsLock(plugins.stream().filter(plugin -> !plugin.file().equals(file)
+                && !sha256.equals(Optional.of(plugin.sha256()))).toList(), problems);
     }
 
     Optional<TrustedPlugin> byDigest(String sha256) {
@@ -112,7 +141,7 @@ record PluginsLock(List<TrustedPlugin> plugins, List<DialectProblem> problems) {
 
     private String toToml() {
         var out = new StringBuilder(
-                "# Written by \"koine plugins trust\". A plugin runs only while it has the digest that"
+                "# Written by \"koine plugins\". A plugin runs only while it has the digest that"
                         + " stands here.\nschema-version = " + SCHEMA + "\n");
         for (var plugin : plugins) {
             out.append("\n[[plugin]]\n");
@@ -123,6 +152,9 @@ record PluginsLock(List<TrustedPlugin> plugins, List<DialectProblem> problems) {
             plugin.version().ifPresent(version -> line(out, "version", version));
             plugin.spiVersion().ifPresent(version -> line(out, "spi-version", version));
             line(out, "trusted-at", plugin.trustedAt().toString());
+            if (!plugin.enabled()) {
+                out.append("enabled = false\n");
+            }
             out.append("presets = [");
             out.append(String.join(", ", plugin.presets().stream().map(PluginsLock::quoted).toList())).append("]\n");
             for (var dialect : plugin.dialects()) {
@@ -172,7 +204,7 @@ record PluginsLock(List<TrustedPlugin> plugins, List<DialectProblem> problems) {
                 Arrays.stream(PluginInfo.Form.values()).filter(value -> value.id().equals(form)).findFirst()
                         .orElseThrow(IllegalArgumentException::new),
                 optional(table, "version"), optional(table, "spi-version"), dialects, presets,
-                Instant.parse(text(table, "trusted-at")));
+                Instant.parse(text(table, "trusted-at")), !Boolean.FALSE.equals(table.get("enabled")));
     }
 
     private static String text(TomlTable table, String key) {

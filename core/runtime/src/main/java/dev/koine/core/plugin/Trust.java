@@ -8,11 +8,7 @@ import dev.koine.core.dialect.DialectProblem.Kind;
 import dev.koine.core.dialect.Dialects;
 import dev.koine.core.dialect.Presets;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,6 +25,11 @@ import java.util.Set;
 record Trust(KoinePaths paths, Path record, List<Path> folders, PluginCache cache, PluginFaults faults,
         Duration trialLimit) {
 
+    /** Return the same, recorded in another lock. */
+    Trust recording(Path place) {
+        return new Trust(paths, place, folders, cache, faults, trialLimit);
+    }
+
     /** Trust a plugin, or say why not. */
     PluginInfo grant(PluginFile file, Set<String> builtIn) {
         try {
@@ -36,16 +37,16 @@ record Trust(KoinePaths paths, Path record, List<Path> folders, PluginCache cach
             try {
                 sha256 = file.sha256();
             } catch (IOException e) {
-                return Plugins.refused(file, Optional.empty(), Plugins.unreadable(file, e));
+                return PluginCatalog.refused(file, Optional.empty(), PluginCatalog.unreadable(file, e));
             }
             var copy = cache.copy(file, sha256);
             if (copy.isEmpty()) {
-                return Plugins.refused(file, Optional.of(sha256), new DialectProblem(Kind.CHANGED, file.name(),
+                return PluginCatalog.refused(file, Optional.of(sha256), new DialectProblem(Kind.CHANGED, file.name(),
                         Optional.of(file.path()), "it changed while it was read", Optional.of("try again")));
             }
             var content = PluginContent.read(copy.get());
             var seen = new PluginInfo(file.name(), file.path(), PluginInfo.State.REFUSED, Optional.of(sha256),
-                    content.form(), content.version(), content.spiVersion(), List.of(), List.of(),
+                    content.form(), content.version(), content.spiVersion(), List.of(), List.of(), Optional.empty(),
                     content.problems().stream().map(problem -> problem.at(file.path())).toList());
             if (!content.problems().isEmpty() || content.form().isEmpty()) {
                 return seen;
@@ -55,24 +56,26 @@ record Trust(KoinePaths paths, Path record, List<Path> folders, PluginCache cach
                     : Trial.of(file, copy.get(), form, trialLimit);
             faults.keep(file, sha256, trial.problems());
             if (form != PluginInfo.Form.DATA && trial.dialects().isEmpty()) {
-                return Plugins.refused(file, Optional.of(sha256), trial.problems().toArray(DialectProblem[]::new));
+                return PluginCatalog.refused(file, Optional.of(sha256),
+                        trial.problems().toArray(DialectProblem[]::new));
             }
             var presets = content.presets().stream().flatMap(text -> Presets.idsIn(text).stream()).distinct().toList();
             var trusted = new TrustedPlugin(file.name(), file.path(), sha256, form, content.version(),
-                    content.spiVersion(), trial.dialects(), presets, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+                    content.spiVersion(), trial.dialects(), presets, Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                    true);
             var taken = builtIn(trusted, builtIn(builtIn));
             if (taken.isEmpty()) {
                 taken = store(trusted);
             }
             if (taken.isPresent()) {
                 faults.keep(file, sha256, List.of(taken.get()));
-                return Plugins.refused(file, Optional.of(sha256), taken.get());
+                return PluginCatalog.refused(file, Optional.of(sha256), taken.get());
             }
-            return new PluginInfo(file.name(), file.path(), PluginInfo.State.TRUSTED, Optional.of(sha256),
+            return new PluginInfo(file.name(), file.path(), PluginInfo.State.RESOLVED, Optional.of(sha256),
                     Optional.of(form), content.version(), content.spiVersion(), trusted.dialectIds(), presets,
-                    trial.problems());
+                    Optional.of(trusted.trustedAt()), trial.problems());
         } catch (IOException e) {
-            throw new TrustException("plugin " + file.name() + " cannot be trusted: " + PluginFile.said(e), e);
+            throw new PluginsException("plugin " + file.name() + " cannot be trusted: " + PluginFile.said(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ProviderFailure.of(FailureKind.CANCELLED, "cancelled").toException();
@@ -94,11 +97,7 @@ record Trust(KoinePaths paths, Path record, List<Path> folders, PluginCache cach
 
     /** Record a plugin, unless another one has one of its dialects. */
     private Optional<DialectProblem> store(TrustedPlugin plugin) throws IOException {
-        Files.createDirectories(paths.locksDir());
-        try (var channel = FileChannel.open(paths.locksDir().resolve("plugins"), StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE)) {
-            channel.lock();
-            var lock = PluginsLock.read(record);
+        return PluginsLock.change(paths, record, lock -> {
             if (!lock.problems().isEmpty()) {
                 return Optional.of(lock.problems().getFirst());
             }
@@ -116,8 +115,6 @@ record Trust(KoinePaths paths, Path record, List<Path> folders, PluginCache cach
             }
             lock.with(plugin).write(record);
             return Optional.empty();
-        } catch (OverlappingFileLockException e) {
-            throw new IOException("another plugin is being trusted at this moment; try again", e);
-        }
+        });
     }
 }

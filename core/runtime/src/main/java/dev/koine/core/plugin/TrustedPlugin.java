@@ -19,9 +19,11 @@ import java.util.Optional;
  * @param dialects its dialects
  * @param presets the ids of its presets
  * @param trustedAt when it was trusted
+ * @param enabled whether it may be opened; the user can switch it off
  */
 record TrustedPlugin(String name, Path file, String sha256, PluginInfo.Form form, Optional<String> version,
-        Optional<String> spiVersion, List<Dialect> dialects, List<String> presets, Instant trustedAt) {
+        Optional<String> spiVersion, List<Dialect> dialects, List<String> presets, Instant trustedAt,
+        boolean enabled) {
 
     TrustedPlugin {
         requireNonNull(name, "name is null");
@@ -34,5 +36,10 @@ record TrustedPlugin(String name, Path file, String sha256, PluginInfo.Form form
 
     List<String> dialectIds() {
         return dialects.stream().map(Dialect::id).toList();
+    }
+
+    /** Return a copy that is switched on or off. */
+    TrustedPlugin enabled(boolean on) {
+        return new TrustedPlugin(name, file, sha256, form, version, spiVersion, dialects, presets, trustedAt, on);
     }
 }

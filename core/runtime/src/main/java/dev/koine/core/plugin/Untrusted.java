@@ -50,7 +50,7 @@ record Untrusted(Policy policy, Trust trust, PluginFaults faults) {
             return known;
         }
         var info = trust.grant(file, Set.of());
-        return info.state() == PluginInfo.State.TRUSTED ? PluginsLock.read(trust.record()).byDigest(sha256)
+        return info.state() == PluginInfo.State.RESOLVED ? PluginsLock.read(trust.record()).byDigest(sha256)
                 : Optional.empty();
     }
 

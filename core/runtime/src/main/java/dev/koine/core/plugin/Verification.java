@@ -95,7 +95,7 @@ final class Verification {
                 problems.isEmpty() ? PluginInfo.State.FOUND : PluginInfo.State.REFUSED,
                 Optional.of(sha256).filter(text -> !text.isEmpty()), content.form(), content.version(),
                 content.spiVersion(), trial.dialects().stream().map(TrustedPlugin.Dialect::id).toList(), presets,
-                problems), checks);
+                Optional.empty(), problems), checks);
     }
 
     private void contract(boolean possible, String reason, Trial trial) {

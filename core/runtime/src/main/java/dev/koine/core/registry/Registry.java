@@ -72,7 +72,9 @@ public final class Registry {
 
     private Snapshot snapshot(Config config) {
         var providers = new LinkedHashMap<String, Supplier<ProviderEntry>>();
-        config.providers().forEach((id, settings) -> providers.put(id, Once.of(() -> configured(settings))));
+        config.providers().forEach((id, settings) -> providers.put(id, settings.preset().isEmpty()
+                ? Once.of(() -> configured(settings))
+                : Once.of(() -> presets.get().stamp(), () -> configured(settings))));
         for (var provider : attached) {
             var entry = new ProviderEntry(provider.id(), provider.name(), ProviderEntry.From.ATTACHED, Optional.empty(),
                     Optional.empty(), Once.of(() -> ProviderSettings.of(provider.id(), provider.table().get())));

@@ -267,7 +267,7 @@ class BadPluginsTest extends DroppedPlugins {
         Files.createDirectory(folder.resolve("empty"));
         jars.jar("fine.chat").dialect("fine.chat", "Fine", "fine", "").at(folder.resolve("fine.jar"));
 
-        assertThat(plugins.trust("fine").state()).isEqualTo(PluginInfo.State.TRUSTED);
+        assertThat(plugins.trust("fine").state()).isEqualTo(PluginInfo.State.RESOLVED);
         assertThat(plugins.open("fine")).isPresent();
         assertThat(plugins.list()).extracting(PluginInfo::state)
                 .containsExactly(PluginInfo.State.REFUSED, PluginInfo.State.ACTIVE);

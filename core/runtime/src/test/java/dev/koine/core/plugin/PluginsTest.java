@@ -73,7 +73,7 @@ class PluginsTest {
         var trusted = plugins().trust("acme-chat");
 
         assertThat(trusted.problems()).isEmpty();
-        assertThat(trusted.state()).isEqualTo(PluginInfo.State.TRUSTED);
+        assertThat(trusted.state()).isEqualTo(PluginInfo.State.RESOLVED);
         assertThat(trusted.form()).contains(PluginInfo.Form.MODULES);
         assertThat(trusted.dialects()).containsExactly("acme");
         var plugins = plugins();
@@ -253,7 +253,7 @@ class PluginsTest {
         var blocked = new Plugins(new KoinePaths(file.resolve("config"), paths.data(), paths.state(), paths.cache()),
                 new PluginSettings(List.of(), PluginSettings.Policy.REQUIRE), List.of());
 
-        assertThatThrownBy(() -> blocked.trust("acme-chat")).isInstanceOf(TrustException.class)
+        assertThatThrownBy(() -> blocked.trust("acme-chat")).isInstanceOf(PluginsException.class)
                 .hasMessageStartingWith("plugin acme-chat cannot be trusted: ").hasMessageContaining(file.toString());
     }
 
@@ -264,7 +264,8 @@ class PluginsTest {
         var dialects = Dialects.of(List.of(plugins()));
         Files.writeString(jar, "garbage");
         assertThat(dialects.missing("acme").message())
-                .isEqualTo("acme-chat.jar is no readable jar: zip END header not found");
+                .isEqualTo("the dialect 'acme' is that of plugin acme-chat: "
+                        + "acme-chat.jar is no readable jar: zip END header not found");
         Files.delete(jar);
         assertThat(dialects.missing("acme").message())
                 .isEqualTo("the dialect 'acme' is that of plugin acme-chat, whose file is gone");
@@ -287,7 +288,7 @@ class PluginsTest {
                 .redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(said).isEqualTo("TRUSTED CLASS_PATH [acme]\nhttps://acme.example/m\n");
+        assertThat(said).isEqualTo("RESOLVED CLASS_PATH [acme]\nhttps://acme.example/m\n");
         assertThat(process.waitFor()).isZero();
     }
 
@@ -299,7 +300,7 @@ class PluginsTest {
                 List.of(distribution));
 
         assertThat(plugins.list().getFirst().state()).isEqualTo(PluginInfo.State.FOUND);
-        assertThat(plugins.trust("acme").state()).isEqualTo(PluginInfo.State.TRUSTED);
+        assertThat(plugins.trust("acme").state()).isEqualTo(PluginInfo.State.RESOLVED);
         assertThat(plugins.open("acme")).isPresent();
     }
 
@@ -389,7 +390,7 @@ class PluginsTest {
 
         var info = plugins().list().getFirst();
 
-        assertThat(info.state()).isEqualTo(PluginInfo.State.TRUSTED);
+        assertThat(info.state()).isEqualTo(PluginInfo.State.RESOLVED);
         assertThat(info.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo(Kind.CONTRACT);
             assertThat(problem.message()).matches("on \\d{4}-\\d{2}-\\d{2}: plugin acme-chat failed to make a stream "
