@@ -74,7 +74,13 @@ final class Commands {
                             new Verb("schema", "JSON Schema for editors", ConfigSchema::new))),
                     new Noun("plugins", "dialects from dropped jars", List.of(
                             new Verb("list", "dialects and jars", PluginsList::new),
+                            new Verb("show", "one plugin", PluginsShow::new),
+                            new Verb("add", "check a jar and copy it in", PluginsAdd::new),
                             new Verb("trust", "let a jar run", PluginsTrust::new),
+                            new Verb("disable", "keep a plugin from running", () -> new PluginsSwitch(false)),
+                            new Verb("enable", "let it run again", () -> new PluginsSwitch(true)),
+                            new Verb("remove", "delete a plugin", PluginsRemove::new),
+                            new Verb("reload", "what has changed", PluginsReload::new),
                             new Verb("verify", "check a jar that nobody trusts", PluginsVerify::new),
                             new Verb("new", "a project of a dialect of your own", PluginsNew::new))))),
             new Group("Look", List.of(

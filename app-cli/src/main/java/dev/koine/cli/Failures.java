@@ -7,6 +7,7 @@ import dev.koine.api.ProviderFailureException;
 import dev.koine.core.config.ConfigEditException;
 import dev.koine.core.config.ConfigProblem;
 import dev.koine.core.config.InvalidConfigException;
+import dev.koine.core.plugin.PluginsException;
 import dev.koine.core.registry.SelectionException;
 import dev.koine.core.secret.SecretException;
 import dev.koine.spi.ConfigurationException;
@@ -35,6 +36,10 @@ final class Failures {
             case ConfigEditException edit -> Optional
                     .of(Problem.builder(ExitCode.CONFIG, "config.edit", String.valueOf(edit.getMessage()))
                             .why("the file is as it was").fix("koine config path shows where it is").build());
+            case PluginsException plugins -> Optional
+                    .of(Problem.builder(ExitCode.CONFIG, "plugin.files", String.valueOf(plugins.getMessage()))
+                            .why("nothing was changed").fix("koine config path          shows where files are")
+                            .build());
             default -> Optional.empty();
         };
     }

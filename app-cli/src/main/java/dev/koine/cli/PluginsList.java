@@ -4,8 +4,8 @@ import dev.koine.api.Json;
 import dev.koine.core.Koine;
 import dev.koine.core.dialect.DialectInfo;
 import dev.koine.core.dialect.DialectOrigin;
-import dev.koine.core.dialect.DialectProblem;
 import dev.koine.core.plugin.PluginInfo;
+import java.util.List;
 
 /** {@code koine plugins list}. */
 final class PluginsList implements Command {
@@ -13,7 +13,8 @@ final class PluginsList implements Command {
     public Syntax syntax() {
         return Syntax
                 .of("plugins list", "List the dialects, and the jars in the plugins folders. None is loaded for it.")
-                .example("koine plugins list").note("koine config path shows the folder that jars are dropped into.");
+                .example("koine plugins list").example("koine plugins ls --json")
+                .note("koine config path shows the folder that jars are dropped into.");
     }
 
     @Override
@@ -28,43 +29,29 @@ final class PluginsList implements Command {
     }
 
     private static void builtIn(Listing list, Koine koine, DialectInfo info) {
+        var json = json(koine, info);
+        list.add(info.id(), json, info.id(), json.text("version").orElse(""), info.id(),
+                String.valueOf(json.list("presets").size()), "built in", "");
+    }
+
+    /** Return what is part of the program in the form in which plugins are told of. */
+    static Json.Obj json(Koine koine, DialectInfo info) {
         var presets = koine.presets().all().stream().filter(preset -> preset.dialect().equals(info.id()))
                 .map(preset -> preset.id()).toList();
-        String version = info.version().orElse(dev.koine.cli.Version.number());
-        list.add(info.id(), Json.object().put("id", info.id()).put("version", version)
-                .put("dialects", Json.strings(java.util.List.of(info.id()))).put("presets", Json.strings(presets))
+        return Json.object().put("id", info.id()).put("version", info.version().orElse(Version.number()))
+                .put("form", Json.NULL).put("spi_version", Json.NULL)
+                .put("dialects", Json.strings(List.of(info.id()))).put("presets", Json.strings(presets))
                 .put("file", Json.NULL).put("state", "built-in").put("sha256", Json.NULL)
-                .put("problems", Json.array(java.util.List.of())).build(), info.id(), version, info.id(),
-                String.valueOf(presets.size()), "built in", "");
+                .put("trusted_at", Json.NULL).put("problems", Json.array(List.of()))
+                .put("fix", Json.array(List.of())).build();
     }
 
     private static void add(Listing list, Koine koine, PluginInfo plugin) {
         boolean known = !plugin.dialects().isEmpty() || !plugin.presets().isEmpty();
-        list.add(plugin.name(), json(plugin), Visible.of(plugin.name()), Visible.of(plugin.version().orElse("–")),
+        list.add(plugin.name(), PluginFacts.json(plugin), Visible.of(plugin.name()),
+                Visible.of(plugin.version().orElse("–")),
                 known ? String.join(" ", plugin.dialects()) : "–",
                 known ? String.valueOf(plugin.presets().size()) : "–",
-                Visible.of(koine.configStore().paths().show(plugin.file())), Visible.of(state(plugin)));
-    }
-
-    static String state(PluginInfo plugin) {
-        String sha = plugin.sha256()
-                .map(digest -> ", sha256 " + digest.substring(0, Math.min(8, digest.length())) + "…")
-                .orElse("");
-        String problem = plugin.problems().stream().findFirst().map(DialectProblem::message).orElse("");
-        return switch (plugin.state()) {
-            case FOUND -> "waits: koine plugins trust " + plugin.name() + sha;
-            case RESOLVED, ACTIVE -> "trusted" + sha;
-            case REFUSED, FAILED, RETIRED, DISABLED -> plugin.state().id() + (problem.isEmpty() ? "" : ": " + problem);
-        };
-    }
-
-    static Json.Obj json(PluginInfo plugin) {
-        return Json.object().put("id", plugin.name())
-                .put("version", plugin.version().<Json>map(Json::of).orElse(Json.NULL))
-                .put("dialects", Json.strings(plugin.dialects())).put("presets", Json.strings(plugin.presets()))
-                .put("file", plugin.file().toString()).put("state", plugin.state().id())
-                .put("sha256", plugin.sha256().<Json>map(Json::of).orElse(Json.NULL))
-                .put("problems", Json.strings(plugin.problems().stream().map(DialectProblem::message).toList()))
-                .build();
+                Visible.of(koine.configStore().paths().show(plugin.file())), Visible.of(PluginFacts.state(plugin)));
     }
 }
