@@ -51,8 +51,8 @@ record Installation(PluginCatalog catalog, Path folder) {
             }
             var lock = catalog.lock();
             if (dryRun) {
-                return catalog.info(new PluginFile(name, target, copy.jars(), Optional.empty()), lock,
-                        _ -> Optional.empty());
+                return catalog.info(copy, lock, _ -> Optional.empty()).at(target,
+                        lock.byFile(target).map(_ -> PluginCatalog.changed(copy)));
             }
             if (Files.isDirectory(target)) {
                 Files.move(target, parent.resolve(".old"), StandardCopyOption.ATOMIC_MOVE);

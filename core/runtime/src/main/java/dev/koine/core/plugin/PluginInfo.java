@@ -41,6 +41,18 @@ public record PluginInfo(String name, Path file, State state, Optional<String> s
         problems = List.copyOf(problems);
     }
 
+    /**
+     * Return what it will be when it lies elsewhere.
+     *
+     * @param changed what is wrong with it if it is not trusted, where another that was trusted lies there
+     */
+    PluginInfo at(Path place, Optional<DialectProblem> changed) {
+        boolean update = state == State.FOUND && changed.isPresent();
+        return new PluginInfo(name, place, update ? State.REFUSED : state, sha256, form, version, spiVersion, dialects,
+                presets, trustedAt, (update ? changed.stream() : problems.stream()).map(problem -> problem.at(place))
+                        .toList());
+    }
+
     /** Return a copy with further problems. */
     PluginInfo and(List<DialectProblem> more) {
         if (more.isEmpty()) {

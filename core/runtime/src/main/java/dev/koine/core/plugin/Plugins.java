@@ -380,6 +380,10 @@ public final class Plugins implements DialectSource {
         return problems;
     }
 
+    Generations generations() {
+        return generations;
+    }
+
     private boolean isOff() {
         return settings.policy() == PluginSettings.Policy.OFF;
     }
