@@ -128,4 +128,82 @@ class PluginsTest {
         assertThat(json.text("schema")).contains("koine/plugin.v1");
         assertThat(json.text("state")).contains("resolved");
     }
+
+    private Path downloaded() throws Exception {
+        Path jar = Files.createDirectories(home.resolve("downloads")).resolve("acme-chat.jar");
+        try (InputStream in = PluginsTest.class.getResourceAsStream("demo/acme-chat.jar")) {
+            Files.copy(java.util.Objects.requireNonNull(in, "in is null"), jar);
+        }
+        return jar;
+    }
+
+    @Test
+    void aPluginLivesFromAddToRemove() throws Exception {
+        Path jar = downloaded();
+        Ran dry = run("plugins", "add", jar.toString(), "--dry-run");
+        assertThat(dry.out()).isEqualTo("Would add acme-chat 1.2.0 (~/data/plugins/acme-chat.jar)\n");
+        assertThat(home.resolve("data/plugins/acme-chat.jar")).doesNotExist();
+        Ran added = run("plugins", "add", "downloads/acme-chat.jar");
+        assertThat(added.exit()).isZero();
+        assertThat(added.out()).isEqualTo("Added acme-chat 1.2.0 (~/data/plugins/acme-chat.jar)\n");
+        assertThat(added.err()).isEqualTo("koine: it does not run yet: koine plugins trust acme-chat\n");
+        assertThat(run("plugins", "trust", "acme-chat").exit()).isZero();
+        Ran shown = run("plugins", "show", "acme-chat");
+        assertThat(shown.out()).contains("1.2.0", "trusted, sha256 ", "~/data/plugins/acme-chat.jar", "modules",
+                "koine-spi", "dialects");
+        Json.Obj json = run("plugins", "show", "acme-chat", "--json").json();
+        assertThat(json.text("schema")).contains("koine/plugin.v1");
+        assertThat(json.text("state")).contains("resolved");
+        assertThat(json.text("form")).contains("modules");
+        assertThat(json.text("trusted_at")).isPresent();
+        assertThat(json.list("modules")).hasSize(1);
+        assertThat(run("plugins", "disable", "acme-chat").out()).isEqualTo("acme-chat 1.2.0 is off\n");
+        assertThat(run("plugins", "ls").out()).contains("off: koine plugins enable acme-chat");
+        Ran asked = run("ask", "--url", "http://127.0.0.1:1/v1", "--dialect", "acme-chat", "-m", "m", "hi");
+        assertThat(asked.exit()).isEqualTo(78);
+        assertThat(asked.err()).contains("plugin acme-chat: it is switched off", "  fix:  koine plugins enable acme-chat");
+        assertThat(run("plugins", "enable", "acme-chat").out()).isEqualTo("acme-chat 1.2.0 is on\n");
+        assertThat(run("plugins", "rm", "acme-chat").exit()).isEqualTo(2);
+        assertThat(run("plugins", "remove", "acme-chat", "--dry-run").out()).startsWith("Would remove acme-chat 1.2.0");
+        assertThat(run("plugins", "rm", "acme-chat", "-y").out())
+                .isEqualTo("Removed acme-chat 1.2.0 (~/data/plugins/acme-chat.jar)\n");
+        assertThat(home.resolve("data/plugins/acme-chat.jar")).doesNotExist();
+        assertThat(Files.readString(home.resolve("plugins.lock"))).doesNotContain("acme-chat");
+        assertThat(run("plugins", "show", "acme-chat").exit()).isEqualTo(78);
+    }
+
+    @Test
+    void whatCannotBeAddedSaysWhy() throws Exception {
+        Path broken = Files.writeString(home.resolve("broken.jar"), "this is no jar");
+        Ran ran = run("plugins", "add", broken.toString());
+        assertThat(ran.exit()).isEqualTo(78);
+        assertThat(ran.err()).startsWith("error: " + broken + " was not added\n").hasLineCount(3);
+        Ran none = run("plugins", "add", "none.jar");
+        assertThat(none.exit()).isEqualTo(66);
+        assertThat(none.err()).startsWith("error: there is no file none.jar\n").hasLineCount(3);
+    }
+
+    @Test
+    void whatIsNotTrustedCannotBeSwitched() throws Exception {
+        drop();
+        Ran ran = run("plugins", "disable", "acme-chat");
+        assertThat(ran.exit()).isEqualTo(78);
+        assertThat(ran.err()).contains("error: acme-chat is not trusted\n", "fix:  koine plugins trust acme-chat")
+                .hasLineCount(3);
+    }
+
+    @Test
+    void aReloadSaysWhatWaits() throws Exception {
+        drop();
+        assertThat(run("plugins", "reload").out()).contains("acme-chat", "waiting", "koine plugins trust acme-chat");
+        Json.Obj json = run("plugins", "reload", "--json").json();
+        assertThat(json.text("schema")).contains("koine/plugins.v1");
+        assertThat(((Json.Obj) json.list("plugins").getFirst()).text("change")).contains("waiting");
+    }
+
+    @Test
+    void whatIsBuiltInIsShownToo() {
+        assertThat(run("plugins", "show", "openai").out()).contains("built in");
+        assertThat(run("plugins", "show", "azure", "--json").json().text("state")).contains("built-in");
+    }
 }
