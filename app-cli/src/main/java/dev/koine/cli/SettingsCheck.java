@@ -144,14 +144,14 @@ final class SettingsCheck {
                 case REFUSED, FAILED, RETIRED -> findings.problem(plugin.name() + " is " + plugin.state().id() + why,
                         plugin.problems().stream().flatMap(problem -> problem.fix().stream()).findFirst()
                                 .map(List::of).orElse(List.of("koine plugins list")));
-                case TRUSTED, ACTIVE -> {
+                case RESOLVED, ACTIVE, DISABLED -> {
                 }
             }
         }
         for (DialectProblem problem : koine.presets().problems()) {
             findings.warn(problem.message(), problem.fix().map(List::of).orElse(List.of()));
         }
-        long trusted = plugins.stream().filter(plugin -> plugin.state() == PluginInfo.State.TRUSTED
+        long trusted = plugins.stream().filter(plugin -> plugin.state() == PluginInfo.State.RESOLVED
                 || plugin.state() == PluginInfo.State.ACTIVE).count();
         long waiting = plugins.stream().filter(plugin -> plugin.state() == PluginInfo.State.FOUND).count();
         return findings.in("Plugins", plugins.isEmpty() ? "none" : trusted + " trusted, " + waiting + " waiting");

@@ -294,8 +294,11 @@ public final class Koine implements AutoCloseable {
      */
     public HttpCall encode(Selection selection, EmbeddingRequest request, CallOptions options) {
         var entry = selection.provider();
-        return explaining(entry, Optional.of(selection.model()),
-                () -> exchange(selection, request, options, connections.to(entry)).call());
+        return explaining(entry, Optional.of(selection.model()), () -> {
+            try (var leased = connections.lease(entry)) {
+                return exchange(selection, request, options, leased.connection()).call();
+            }
+        });
     }
 
     /** Return what the user should know about a provider's settings, although they work. */
@@ -316,12 +319,13 @@ public final class Koine implements AutoCloseable {
 
     /** Send a call once and read the whole answer, whatever its status; an endpoint gets little time for it. */
     Reply sendOnce(ProviderEntry entry, HttpCall call) {
-        var connection = reachable(entry);
-        connection.config().baseUrl().ifPresent(base -> Transport.requireOrigin(call, base.origin()));
         var limits = Sending.options(entry.settings(), config().defaults()).toBuilder().stream(false)
                 .total(LITTLE_TIME).build();
-        try (var answer = transport().send(call, limits, new Cancellation())) {
-            return answer.readAll();
+        try (var leased = reachable(entry)) {
+            leased.connection().config().baseUrl().ifPresent(base -> Transport.requireOrigin(call, base.origin()));
+            try (var answer = transport().send(call, limits, new Cancellation())) {
+                return answer.readAll();
+            }
         }
     }
 
