@@ -57,6 +57,7 @@ record Scaffold(String id, String packageName, String version) {
         templates.put("src/main/java/" + classes + "Provider.java", "Provider.java");
         templates.put("src/main/resources/META-INF/services/dev.koine.spi.ProviderSpi", "services");
         templates.put("src/test/java/" + classes + "ContractTest.java", "ContractTest.java");
+        templates.put("src/test/java/" + classes + "ProviderTest.java", "ProviderTest.java");
         templates.put("README.md", "README.md");
         templates.put(".github/workflows/build.yml", "build.yml");
         templates.put(".gitignore", "gitignore");

@@ -20,7 +20,8 @@ class PluginsNewTest {
     private static final List<String> ACME = List.of("pom.xml", "src/main/java/module-info.java",
             "src/main/java/com/example/acme/AcmeProvider.java",
             "src/main/resources/META-INF/services/dev.koine.spi.ProviderSpi",
-            "src/test/java/com/example/acme/AcmeContractTest.java", "README.md", ".github/workflows/build.yml",
+            "src/test/java/com/example/acme/AcmeContractTest.java",
+            "src/test/java/com/example/acme/AcmeProviderTest.java", "README.md", ".github/workflows/build.yml",
             ".gitignore");
 
     @TempDir Path home;
