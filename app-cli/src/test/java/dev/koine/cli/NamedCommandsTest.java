@@ -110,11 +110,20 @@ class NamedCommandsTest {
 
     @Test
     void readmeAndDocumentationNameOnlyCommandsThatExist() throws IOException {
-        try (Stream<Path> top = Files.list(ROOT); Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            for (Path page : Stream.concat(top, docs.filter(file -> !file.toString().contains("adr")))
-                    .filter(file -> file.toString().endsWith(".md")).toList()) {
-                assertThat(unknownIn(Files.readString(page))).as(page.toString()).isEmpty();
+        Path scaffold = Path.of("src/main/resources/dev/koine/cli/scaffold");
+        for (Path folder : List.of(ROOT.resolve("docs"), ROOT.resolve("examples"), scaffold)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                namesOnlyCommandsThatExist(files.filter(file -> !file.toString().contains("adr")));
             }
+        }
+        try (Stream<Path> top = Files.list(ROOT)) {
+            namesOnlyCommandsThatExist(top);
+        }
+    }
+
+    private static void namesOnlyCommandsThatExist(Stream<Path> files) throws IOException {
+        for (Path page : files.filter(file -> file.toString().endsWith(".md")).toList()) {
+            assertThat(unknownIn(Files.readString(page))).as(page.toString()).isEmpty();
         }
     }
 
