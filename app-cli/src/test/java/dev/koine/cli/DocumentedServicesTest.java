@@ -1,7 +1,9 @@
 package dev.koine.cli;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -108,6 +110,32 @@ class DocumentedServicesTest {
         server.verify(postRequestedFor(urlEqualTo("/v1/chat/completions"))
                 .withHeader("Authorization", equalTo("Bearer " + KEY))
                 .withRequestBody(matchingJsonPath("$.model", equalTo("llama-3.3-70b-versatile"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OpenRouter, /api, openai/gpt-4o-mini, /api/v1/chat/completions",
+        "Groq, /openai, llama-3.3-70b-versatile, /openai/v1/chat/completions",
+        "Groq 2, /openai/v1, llama-3.1-70b-versatile, /openai/v1/chat/completions",
+        "DeepSeek, '', deepseek-chat, /v1/chat/completions",
+        "Mistral, '', codestral-latest, /v1/chat/completions",
+        "Together AI, /v1, meta-llama/Llama-3-70b-chat-hf, /v1/chat/completions",
+        "Perplexity, '', llama-3.1-sonar-large-128k-online, /chat/completions",
+        "Local vLLM, /v1, my-model, /v1/chat/completions"})
+    void everyServiceOfTheDocumentsWorksAsACustomEndpointToo(String name, String path, String model, String request) {
+        // What stands at the address says how it is spoken to: without a preset, in the words of the documents alone.
+        server.resetMappings();
+        server.stubFor(get(request.replace("/chat/completions", "/models"))
+                .willReturn(okJson("{\"object\":\"list\",\"data\":[{\"id\":\"m\"}]}")));
+        server.stubFor(get(request).willReturn(aResponse().withStatus(405)));
+        server.stubFor(post(request).willReturn(okJson("""
+                {"id":"c1","object":"chat.completion","model":"m","choices":[{"index":0,"message":{"role":"assistant",
+                "content":"Hello!"},"finish_reason":"stop"}]}""")));
+        Ran added = CliRun.in(home).typing(name, server.baseUrl() + path, KEY, model, "n").run("providers", "add");
+        assertThat(added.exit()).as(added.err()).isZero();
+        works("ask", "-m", ProviderId.of(name) + "/" + model, "hi");
+        server.verify(postRequestedFor(urlEqualTo(request)).withHeader("Authorization", equalTo("Bearer " + KEY))
+                .withRequestBody(matchingJsonPath("$.model", equalTo(model))));
     }
 
     @Test

@@ -18,8 +18,13 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.koine.api.Json;
 import dev.koine.cli.CliRun.Ran;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,6 +237,30 @@ class ProvidersProbeTest {
         assertThat(in(found, "service", "id")).isEqualTo("vllm");
         assertThat(found.list("suggestions"))
                 .containsExactly(Json.of("koine providers add vllm --base-url " + server.baseUrl()));
+    }
+
+    @Test
+    void aPluginsJarMayAddWhatItKnowsOnceItIsTrusted() throws IOException {
+        server.stubFor(any(anyUrl()).atPriority(1).willReturn(json(418, "{\"acme\":\"teapot\"}")));
+        Path jar = Files.createDirectories(home.resolve("data/plugins")).resolve("acme-knows.jar");
+        try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new ZipEntry("META-INF/koine/detection.toml"));
+            out.write("""
+                    schema-version = 1
+                    [signatures.acme-teapot]
+                    status  = [418]
+                    json    = { "acme" = "^teapot$" }
+                    verdict = "starting"
+                    service = "Acme"
+                    says    = "Acme's server, not yet warm"
+                    source  = "https://acme.example"
+                    as-of   = "2026-11-22"
+                    """.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(run("providers", "probe", server.baseUrl()).out()).doesNotContain("Acme");
+        assertThat(run("plugins", "trust", "acme-knows").exit()).isZero();
+        assertThat(run("providers", "probe", server.baseUrl()).out()).contains("= Acme's server, not yet warm",
+                "looks like Acme");
     }
 
     @Test
