@@ -174,7 +174,8 @@ final class Asking {
                                 ? "there is no provider to ask, and KOINE_SIMULATOR=never keeps the simulator quiet"
                                 : "there is no provider to ask, and the simulator answers by itself only in a terminal");
         alternatives.commands().forEach(problem::fix);
-        throw problem.fix("koine init", "koine providers add", "koine demo", "koine ask -m " + Simulation.TUTOR + " \"…\"")
+        throw problem
+                .fix("koine init", "koine providers add", "koine demo", "koine ask -m " + Simulation.TUTOR + " \"…\"")
                 .toException();
     }
 }

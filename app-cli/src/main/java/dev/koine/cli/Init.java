@@ -175,7 +175,8 @@ final class Init implements Command {
         }
 
         private void key(String id) {
-            String typed = Secrets.clean(context.askHidden("New key (hidden, Enter = leave it as it is): ", "keys set"));
+            String typed = Secrets
+                    .clean(context.askHidden("New key (hidden, Enter = leave it as it is): ", "keys set"));
             if (!typed.isEmpty()) {
                 koine.secrets().store(id, typed);
                 new ConfigEdit(context).run(id, document -> document.with(List.of("providers", id, "api-key"),

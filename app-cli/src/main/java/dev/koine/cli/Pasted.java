@@ -30,12 +30,16 @@ record Pasted(List<String> words, Optional<String> key) {
             Map.entry("azure_deployment", "--deployment"), Map.entry("azure_openai_deployment", "--deployment"));
     private static final Set<String> KEYS = Set.of("api_key", "apikey", "openai_api_key", "azure_openai_api_key");
     /** What LiteLLM writes in front of a model to say which API it is asked by. */
-    private static final Pattern ROUTE = Pattern.compile("(openai|hosted_vllm|openai_like|custom_openai|lm_studio|litellm_proxy)/");
-    private static final Pattern VARIABLE = Pattern.compile("(?:\\$\\{?|os\\.environ/|env:|%)([A-Za-z_][A-Za-z0-9_]*)[}%]?");
-    private static final Pattern EXAMPLE = Pattern.compile("(?i).*(your|<|\\{|\\.\\.\\.|…|xxx|api[_ -]?key|token here).*");
+    private static final Pattern ROUTE = Pattern
+            .compile("(openai|hosted_vllm|openai_like|custom_openai|lm_studio|litellm_proxy)/");
+    private static final Pattern VARIABLE = Pattern
+            .compile("(?:\\$\\{?|os\\.environ/|env:|%)([A-Za-z_][A-Za-z0-9_]*)[}%]?");
+    private static final Pattern EXAMPLE = Pattern
+            .compile("(?i).*(your|<|\\{|\\.\\.\\.|…|xxx|api[_ -]?key|token here).*");
     private static final Set<String> CURL_VALUES = Set.of("-H", "--header", "-d", "--data", "--data-raw",
             "--data-binary", "--json", "-X", "--request", "--url", "-u", "--user", "-o", "--output", "-m", "--max-time",
-            "-A", "--user-agent", "-b", "--cookie", "-e", "--referer", "--connect-timeout", "--cacert", "-x", "--proxy");
+            "-A", "--user-agent", "-b", "--cookie", "-e", "--referer", "--connect-timeout", "--cacert", "-x",
+            "--proxy");
     private static final Set<String> DATA = Set.of("-d", "--data", "--data-raw", "--data-binary", "--json");
     private static final Set<String> USUAL = Set.of("content-type", "accept", "user-agent", "content-length", "host");
 

@@ -50,7 +50,8 @@ record Prefilled(Context context, Optional<String> key) {
         }
         if (!context.canPrompt()) {
             var problem = Problem.usage("koine providers add needs a preset, a URL, or --base-url")
-                    .why("the environment describes " + (offers.size() == 1 ? "an endpoint" : offers.size() + " endpoints")
+                    .why("the environment describes "
+                            + (offers.size() == 1 ? "an endpoint" : offers.size() + " endpoints")
                             + ", which is used only when you say so");
             offers.forEach(offer -> problem.fix(offer.command()));
             throw problem.toException();

@@ -25,7 +25,8 @@ final class ProvidersAdd implements Command {
                 .example("koine providers add groq").example("koine providers add https://api.example.com/v1")
                 .example(
                         "koine providers add --name \"My AI Service\" --base-url https://api.example.com/v1 --models gpt-4")
-                .example("koine providers add 'curl https://api.example.com/v1/chat/completions -H \"Authorization: Bearer $MY_KEY\"'")
+                .example(
+                        "koine providers add 'curl https://api.example.com/v1/chat/completions -H \"Authorization: Bearer $MY_KEY\"'")
                 .optionalWord("PRESET|URL|CURL|-"))
                 .option("--key-ref", "REF", "where the key is: env:NAME, file:PATH, keyring:ID, command:CMD or none")
                 .flag("--stdin", "read the key from standard input and store it")
@@ -313,7 +314,8 @@ final class ProvidersAdd implements Command {
             boolean asked = provider.probe().flatMap(ProbeReport::auth).flatMap(ProbeReport.Auth::wanted).orElse(false);
             boolean makesKeys = provider.preset().filter(preset -> preset.keyUrl().isPresent() && !preset.local())
                     .isPresent();
-            return (asked || makesKeys) && saved(provider).key().isEmpty() && provider.table().text("api-key").isEmpty();
+            return (asked || makesKeys) && saved(provider).key().isEmpty()
+                    && provider.table().text("api-key").isEmpty();
         }
     }
 }

@@ -104,7 +104,9 @@ final class ProvidersProbe implements Command {
                     : List.of("koine providers discover");
         }
         if (report.endpoint().isEmpty()) {
-            return List.of("koine providers probe " + Shell.word(word) + " --probe=full -m MODEL");
+            String full = "koine providers probe " + Shell.word(word) + " --probe=full -m MODEL";
+            return entry.from() == ProviderEntry.From.CONFIG ? List.of(full, "koine providers test " + word)
+                    : List.of(full, "koine help urls");
         }
         var endpoint = report.endpoint().get();
         if (entry.from() == ProviderEntry.From.ONE_SHOT) {

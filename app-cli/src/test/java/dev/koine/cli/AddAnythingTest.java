@@ -137,7 +137,8 @@ class AddAnythingTest {
     @Test
     void anotherMachineIsAskedOnlyAfterAYes() {
         assertThat(run("providers", "add", "llm.example.invalid", "--id", "far").err()).isEmpty();
-        Ran asked = CliRun.in(home).typing("n", "", "n").run("providers", "add", "llm.example.invalid", "--id", "far-2");
+        Ran asked = CliRun.in(home).typing("n", "", "n").run("providers", "add", "llm.example.invalid", "--id",
+                "far-2");
         assertThat(asked.err())
                 .contains("Ask llm.example.invalid how it speaks? A few free questions, without a key. [Y/n] ");
         assertThat(config()).contains("[providers.far]", "[providers.far-2]");
@@ -349,7 +350,8 @@ class AddAnythingTest {
         server.stubFor(get("/v1/models").willReturn(okJson(LIST)));
         server.stubFor(get("/chat/completions").willReturn(aResponse().withStatus(405)));
         server.stubFor(post("/chat/completions").willReturn(okJson(ANSWER)));
-        Ran added = CliRun.in(home).typing("Perplexity", server.baseUrl(), KEY, "llama-3.1-sonar-large-128k-online", "n")
+        Ran added = CliRun.in(home)
+                .typing("Perplexity", server.baseUrl(), KEY, "llama-3.1-sonar-large-128k-online", "n")
                 .run("providers", "add", "Custom Endpoint (OpenAI-compatible)");
         assertThat(added.exit()).as(added.err()).isZero();
         assertThat(run("ask", "-m", "perplexity/llama-3.1-sonar-large-128k-online", "hi").out()).isEqualTo("Hello!\n");

@@ -62,8 +62,10 @@ class InitTest {
     void whatRunsHereIsOfferedFirstAndEnterTakesIt() {
         Ran ran = CliRun.in(home).localServers(found()).typing("", "", "", "y").run("init");
         assertThat(ran.exit()).as(ran.err()).isZero();
-        assertThat(ran.err()).contains("1/3  Where should answers come from?\n   1  LM Studio on this machine (running on :"
-                + server.port() + ", 2 models)\n", "Number, name or URL [1]: ",
+        assertThat(ran.err()).contains(
+                "1/3  Where should answers come from?\n   1  LM Studio on this machine (running on :"
+                        + server.port() + ", 2 models)\n",
+                "Number, name or URL [1]: ",
                 "2/3  Default model [localhost-" + server.port() + "/qwen3-8b] (- = none): ", "3/3  Test it now?");
         assertThat(config()).contains("default-model = \"localhost-" + server.port() + "/qwen3-8b\"",
                 "base-url = \"http://localhost:" + server.port() + "\"");

@@ -52,7 +52,8 @@ class ProvidersDiscoverTest {
     /** Return the search on this machine, every preset looking on these ports. */
     private static LocalServers on(int... ports) {
         List<Integer> there = java.util.Arrays.stream(ports).boxed().toList();
-        return presets -> LocalServers.within(Duration.ofSeconds(5), PATIENCE).find(presets.stream().filter(preset -> preset.detect().isPresent())
+        return presets -> LocalServers.within(Duration.ofSeconds(5), PATIENCE)
+                .find(presets.stream().filter(preset -> preset.detect().isPresent())
                         .map(preset -> moved(preset, there)).toList());
     }
 

@@ -172,6 +172,18 @@ class ProvidersProbeTest {
     }
 
     @Test
+    void whereNothingFreeTellsACompletionDoes() {
+        server.stubFor(post("/chat/completions").willReturn(okJson(ANSWER)));
+        assertThat(probe().list("suggestions"))
+                .contains(Json.of("koine providers probe " + server.baseUrl() + " --probe=full -m MODEL"));
+        noCompletionWasAskedFor();
+        Json.Obj found = probe("--probe=full", "-m", "my-model");
+        assertThat(in(found, "endpoint", "dialect")).isEqualTo("openai-bare");
+        assertThat(in(found, "endpoint", "certainty")).isEqualTo("proven");
+        server.verify(1, postRequestedFor(urlEqualTo("/chat/completions")));
+    }
+
+    @Test
     void aRedirectToAnotherOriginIsNotFollowed() {
         var other = new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
         other.start();

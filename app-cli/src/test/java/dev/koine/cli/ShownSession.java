@@ -75,7 +75,8 @@ final class ShownSession implements AutoCloseable {
     }
 
     private static boolean sends(String line) {
-        return List.of("ask", "chat", "embed", "providers test", "providers probe", "models refresh").stream().anyMatch(line::startsWith)
+        return List.of("ask", "chat", "embed", "providers test", "providers probe", "models refresh").stream()
+                .anyMatch(line::startsWith)
                 && !line.contains("--dry-run");
     }
 

@@ -95,7 +95,8 @@ public record ProbeReport(BaseUrl given, List<Evidence> evidence, Optional<Endpo
      * @param certainty how sure the style is
      * @param because what speaks for it
      */
-    public record Auth(String style, boolean usual, Optional<Boolean> wanted, Optional<Boolean> accepted, Certainty certainty,
+    public record Auth(String style, boolean usual, Optional<Boolean> wanted, Optional<Boolean> accepted,
+            Certainty certainty,
             String because) {
         public Auth {
             requireNonNull(style, "style is null");

@@ -100,7 +100,7 @@ final class Probing {
         var fingerprint = fingerprint();
         Optional<ProbeReport.Auth> auth = chosen.flatMap(this::auth);
         if (probe.effort().completion()) {
-            chosen.ifPresent(candidate -> completion(candidate, auth));
+            chosen.ifPresentOrElse(candidate -> completion(candidate, auth), () -> byCompletion(candidates));
         }
         var endpoint = chosen.map(candidate -> new Endpoint(candidate.dialect(), candidate.base(),
                 line(candidate.chat()), certainty, because));
@@ -252,7 +252,8 @@ final class Probing {
                 : named.map(Signature::says).orElse("so the dialect " + candidate.dialect() + " does it");
         var sure = named.isPresent() ? Certainty.LIKELY : Certainty.ASSUMED;
         if (probe.config().apiKey().isEmpty() || !refused) {
-            return Optional.of(new ProbeReport.Auth(word(first), first.equals(usual), wanted, Optional.empty(), sure, reason));
+            return Optional
+                    .of(new ProbeReport.Auth(word(first), first.equals(usual), wanted, Optional.empty(), sure, reason));
         }
         Set<AuthStyle> styles = new LinkedHashSet<>();
         styles.add(first);
@@ -263,7 +264,8 @@ final class Probing {
                     .or(() -> changed.map(with -> get(with.chat().uri()).toBuilder().auth(with.chat().auth()).build()));
             var answer = call.flatMap(with -> send(Asked.MODELS, with, true));
             if (answer.isEmpty()) {
-                return Optional.of(new ProbeReport.Auth(word(first), first.equals(usual), wanted, Optional.empty(), sure, reason));
+                return Optional.of(
+                        new ProbeReport.Auth(word(first), first.equals(usual), wanted, Optional.empty(), sure, reason));
             }
             if (answer.filter(found -> !found.is(Verdict.AUTH)).isPresent()) {
                 chosen = changed;
@@ -272,11 +274,13 @@ final class Probing {
                     certainty = Certainty.PROVEN;
                     because = answer.get().told();
                 }
-                return Optional.of(new ProbeReport.Auth(word(style), style.equals(usual), wanted, Optional.of(true), Certainty.PROVEN,
+                return Optional.of(new ProbeReport.Auth(word(style), style.equals(usual), wanted, Optional.of(true),
+                        Certainty.PROVEN,
                         answer.get().told()));
             }
         }
-        return Optional.of(new ProbeReport.Auth(word(first), first.equals(usual), wanted, Optional.of(false), sure, reason));
+        return Optional
+                .of(new ProbeReport.Auth(word(first), first.equals(usual), wanted, Optional.of(false), sure, reason));
     }
 
     private static Optional<AuthStyle> style(Auth auth) {
@@ -312,6 +316,24 @@ final class Probing {
         var from = chosen.orElse(candidate);
         var answer = send(Asked.COMPLETION, from.completion(model.get()), probe.config().apiKey().isPresent());
         answer.filter(Seen::provesRoute).ifPresent(found -> choose(from, Certainty.PROVEN, found.told()));
+    }
+
+    /** Where nothing free told: a completion at each of the addresses that were given, until one is there. */
+    private void byCompletion(List<Candidate> candidates) {
+        if (probe.effort().model().isEmpty()) {
+            notes.add("no completion was asked for: no model is known (-m names one)");
+            return;
+        }
+        boolean withKey = probe.config().apiKey().isPresent();
+        for (var candidate : candidates) {
+            var answer = candidate.given()
+                    ? send(Asked.COMPLETION, candidate.completion(probe.effort().model().get()), withKey)
+                    : Optional.<Seen>empty();
+            if (answer.filter(Seen::provesRoute).isPresent()) {
+                choose(candidate, Certainty.PROVEN, answer.get().told());
+                return;
+            }
+        }
     }
 
     // ── asking ──

@@ -114,8 +114,9 @@ class SignaturesTest {
     @Test
     void aBaseMustStayOnTheOrigin() {
         assertThat(of("[endpoints.x]\nbases = [\"https://a.example\"]").problems()).extracting(DialectProblem::message)
-                .containsExactly("detection.toml of acme: endpoints.x has a base 'https://a.example' that does not begin"
-                        + " with {base}, {parent} or {origin}");
+                .containsExactly(
+                        "detection.toml of acme: endpoints.x has a base 'https://a.example' that does not begin"
+                                + " with {base}, {parent} or {origin}");
         assertThat(of("[endpoints.x]\nbases = []").problems()).extracting(DialectProblem::message)
                 .containsExactly("detection.toml of acme: endpoints.x has no 'bases'");
     }
@@ -127,7 +128,8 @@ class SignaturesTest {
         assertThat(signatures.problems()).hasSize(2);
         assertThat(signatures.problems().getFirst().message()).isEqualTo("detection.toml of acme: it has no"
                 + " 'schema-version = 1', the only one that this Koine reads");
-        assertThat(signatures.problems().getLast().message()).startsWith("detection.toml of torn: it cannot be read: line ");
+        assertThat(signatures.problems().getLast().message())
+                .startsWith("detection.toml of torn: it cannot be read: line ");
     }
 
     @Test
