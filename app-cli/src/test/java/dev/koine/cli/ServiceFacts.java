@@ -116,6 +116,10 @@ record ServiceFacts(String id, String name, String dialect, String base, String 
             this.name = name;
         }
 
+        String id() {
+            return id;
+        }
+
         Builder at(String value) {
             base = value;
             chatPath = (value.matches(".*/v\\d.*") ? value : value + "/v1") + "/chat/completions";

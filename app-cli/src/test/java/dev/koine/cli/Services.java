@@ -25,8 +25,11 @@ final class Services {
     private Services() {}
 
     static List<ServiceFacts> all() {
-        return Stream.of(hosted(), azure(), here(), gateways()).flatMap(List::stream).map(ServiceFacts.Builder::build)
-                .toList();
+        return builders().map(ServiceFacts.Builder::build).toList();
+    }
+
+    static Stream<ServiceFacts.Builder> builders() {
+        return Stream.of(hosted(), azure(), here(), gateways()).flatMap(List::stream);
     }
 
     private static List<ServiceFacts.Builder> azure() {

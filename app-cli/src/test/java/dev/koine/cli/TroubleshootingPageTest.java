@@ -83,8 +83,8 @@ class TroubleshootingPageTest {
 
                 Which setting is named. Each cell is tried by a test: the service says no in its own way, the test of the provider
                 names this setting, the command that it gives is run, and the next test passes. A dash means that the service has
-                no such situation. The answers are written by hand after the services' documentation and public reports; none is
-                a recording, and services change.
+                no such situation. The answers are written by hand after the services' documentation and public reports, and
+                services change; where recordings of real answers are at hand, the tests try these as well.
 
                 | service | %s |
                 |---|%s

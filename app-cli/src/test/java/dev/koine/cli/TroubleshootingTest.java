@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every situation of every service: the test names the setting that is at fault and a command, and when the command was run,
- * the next test passes.
+ * the next test passes. The answers are written by hand, and once more as recorded where there is a recording.
  */
 @Timeout(60)
 class TroubleshootingTest {
@@ -39,9 +39,13 @@ class TroubleshootingTest {
     }
 
     static Stream<Arguments> cells() {
-        return Services.all().stream().flatMap(service -> Stream.of(Situation.values())
+        var written = Services.all().stream().flatMap(service -> Stream.of(Situation.values())
                 .filter(situation -> situation.field(service).isPresent())
                 .map(situation -> Arguments.of(service.id(), situation, service)));
+        var recorded = RecordedServices.cases().stream().flatMap(found -> found
+                .service(RecordedServices.corpus().orElseThrow())
+                .map(service -> Arguments.of(service.id(), found.situation(), service)));
+        return Stream.concat(written, recorded);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
