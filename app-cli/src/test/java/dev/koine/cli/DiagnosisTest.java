@@ -7,6 +7,7 @@ import dev.koine.cli.CliRun.Ran;
 import dev.koine.cli.ServiceFacts.Said;
 import dev.koine.cli.StandIn.Manner;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import javax.net.ServerSocketFactory;
@@ -136,11 +137,25 @@ class DiagnosisTest {
     }
 
     @Test
-    void aMistypedHostLeadsToTheServiceThatWasProbablyMeant() {
-        configure("https://api.gorq.invalid/openai/v1");
+    void aMistypedHostLeadsToTheServiceThatWasProbablyMeant() throws IOException {
+        configure("https://api.example-servise.invalid/openai/v1");
+        Files.writeString(Files.createDirectories(home.resolve("presets.d")).resolve("near.toml"), """
+                schema-version = 1
+                [presets.near]
+                name     = "Near"
+                dialect  = "openai"
+                base-url = "https://api.example-service.invalid/v1"
+                match    = { hosts = ["api.example-service.invalid"] }
+                source   = "a test"
+                as-of    = "2026-01-01"
+                """);
         Json.Obj stage = fault();
         assertThat(stage.text("name")).contains("dns");
         assertThat(error(stage).text("field")).contains("base-url");
+        assertThat(error(stage).text("why").orElseThrow())
+                .contains("did you mean https://api.example-service.invalid/openai/v1?");
+        assertThat(fix(stage)).isEqualTo(
+                "koine providers set work base-url https://api.example-service.invalid/openai/v1");
     }
 
     @ParameterizedTest
@@ -175,7 +190,8 @@ class DiagnosisTest {
             Json.Obj found = fault();
             assertThat(found.text("name")).contains("model");
             assertThat(error(found).text("why").orElseThrow()).isEqualTo("the path is there: an empty request is "
-                    + "answered 400, one to a path that cannot be there 404");
+                    + "answered 400, one to a path that cannot be there 404; it says: nothing here by that name");
+            assertThat(found.text("text").orElseThrow()).contains("; seen: 404 application/json, ");
             assertThat(fix(found)).isEqualTo("koine providers set work default-model another");
             assertThat(server.completions()).isEmpty();
         }

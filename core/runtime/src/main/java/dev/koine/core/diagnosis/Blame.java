@@ -61,7 +61,7 @@ final class Blame {
         if (judged.verdict() == RouteControl.Verdict.THERE) {
             if (notFound && evidence.model().isPresent()) {
                 var unknown = endpoint.explained(Words.rejudged(failure, FailureKind.MODEL_UNKNOWN)
-                        .why("the path is there: " + judged.because()).build(), evidence.model());
+                        .why("the path is there: " + judged.because() + said(failure)).build(), evidence.model());
                 return new Fault(StageName.MODEL, model(unknown, evidence));
             }
             return new Fault(failure.kind() == FailureKind.HTML || failure.kind() == FailureKind.REDIRECT
@@ -73,6 +73,11 @@ final class Blame {
                 .or(() -> remedies.path(endpoint, evidence.asked())
                         .map(remedy -> Words.mended(Words.because(told, "with this it is another"), remedy, evidence)))
                 .orElseGet(() -> Words.withFurtherSteps(unfound(told, evidence), evidence)));
+    }
+
+    private static String said(ProviderFailure failure) {
+        return failure.providerMessage().filter(text -> !text.isBlank() && text.length() < 300)
+                .map(text -> "; it says: " + text.strip().replaceAll("\\s+", " ")).orElse("");
     }
 
     /** The path is there, so the address is not at fault, whatever the first look said. */

@@ -95,6 +95,11 @@ final class ConnectionStep implements Step {
         if (failure.field().filter("proxy"::equals).isPresent()) {
             return proxy(failure, evidence, knock);
         }
+        if (failure.kind() == FailureKind.DNS) {
+            return remedies.nearName(endpoint).map(remedy -> Words.mended(
+                    Words.because(failure, "did you mean " + remedy.settings().get("base-url").orElseThrow() + "?"),
+                    remedy, evidence)).orElse(failure);
+        }
         var encryption = evidence.trace().encryption();
         if (failure.kind() == FailureKind.TLS && encryption.isPresent()) {
             var shown = encryption.get();

@@ -82,7 +82,8 @@ public final class EndpointTest {
             int order = fault.map(found -> name.compareTo(found.stage())).orElse(-1);
             if (order == 0) {
                 ProviderFailure failure = fault.orElseThrow().failure();
-                stages.add(new Stage(name.word(), State.FAILED, failure.message(), Optional.of(failure)));
+                stages.add(new Stage(name.word(), State.FAILED, failure.message() + evidence.answered(name),
+                        Optional.of(failure)));
             } else if (order > 0) {
                 stages.add(open(name, "not run"));
             } else if (direct && name.compareTo(StageName.MODEL) < 0) {

@@ -184,10 +184,15 @@ final class Evidence {
         };
     }
 
+    /** Return the head of the answer by which a stage failed, for a line about it. */
+    String answered(StageName stage) {
+        return stage.compareTo(StageName.ROUTE) < 0 ? "" : answer.map(head -> "; seen: " + head(head)).orElse("");
+    }
+
     private String url() {
         String base = endpoint.entry().settings().baseUrl().orElse("").replaceFirst("[?].*", "")
                 .replaceFirst("/+$", "");
-        String request = call.map(sent -> sent.uri().toString()).orElse("");
+        String request = call.map(endpoint::requestLine).map(line -> line.substring(line.indexOf(' ') + 1)).orElse("");
         return !base.isEmpty() && request.startsWith(base + "/") ? "base-url, then " + request.substring(base.length())
                 : request;
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.koine.api.FailureKind;
 import dev.koine.api.KoineException;
 import dev.koine.api.ProviderFailureException;
+import dev.koine.core.Nearest;
 import dev.koine.core.dialect.Dialects;
 import dev.koine.core.dialect.Preset;
 import dev.koine.core.dialect.Presets;
@@ -158,6 +159,18 @@ final class Remedies {
             }
         }
         return Optional.empty();
+    }
+
+    /** Find the host of a preset that is spelled nearly like a name that does not exist. Nobody there is asked. */
+    Optional<Remedy> nearName(Endpoint endpoint) {
+        String base = endpoint.entry().settings().baseUrl().map(Remedies::tidied).orElse("");
+        if (base.isEmpty()) {
+            return Optional.empty();
+        }
+        var hosts = presets.all().stream().flatMap(preset -> preset.match().stream())
+                .flatMap(match -> match.hosts().stream()).filter(host -> !host.startsWith("*")).toList();
+        String host = BaseUrl.parse(base).origin().host();
+        return Nearest.to(host, hosts).map(near -> Remedy.of("base-url", base.replace("//" + host, "//" + near)));
     }
 
     private static boolean answers(Endpoint endpoint, HttpCall call, Predicate<dev.koine.api.ProviderFailure> good) {
