@@ -97,7 +97,7 @@ final class ConnectionStep implements Step {
         }
         if (failure.kind() == FailureKind.DNS) {
             return remedies.nearName(endpoint).map(remedy -> Words.mended(
-                    Words.because(failure, "did you mean " + remedy.settings().get("base-url").orElseThrow() + "?"),
+                    Words.because(failure, "did you mean " + remedy.value() + "?"),
                     remedy, evidence)).orElse(failure);
         }
         var encryption = evidence.trace().encryption();

@@ -43,6 +43,11 @@ record Remedy(Map<String, Optional<String>> settings) {
         return settings.keySet().iterator().next();
     }
 
+    /** Return the new value of the key that matters most; empty where the key goes. */
+    String value() {
+        return settings.values().iterator().next().orElse("");
+    }
+
     /** Return the provider as it would be with these settings. */
     ProviderEntry applied(ProviderEntry entry, Optional<SecretRef> key) {
         var known = entry.settings();
