@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class GrowthTest {
     /** Published without one. Their constructors stay; the day that one of these grows it gets a builder. */
     private static final Set<String> WITHOUT_BUILDER = Set.of("dev.koine.api.ChatEvent$ToolCallDelta",
-            "dev.koine.api.Choice", "dev.koine.api.ModelListing", "dev.koine.api.Usage");
+            "dev.koine.api.Choice", "dev.koine.api.ToolDefinition", "dev.koine.api.Usage");
 
     private static Set<String> published() {
         try (InputStream in = Objects.requireNonNull(GrowthTest.class.getResourceAsStream("surface.txt"),
