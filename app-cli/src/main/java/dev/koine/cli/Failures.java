@@ -26,7 +26,11 @@ final class Failures {
             case ConfigurationException config -> Optional.of(Problem
                     .builder(ExitCode.CONFIG, "config.invalid", String.valueOf(config.getMessage()))
                     .why("it is what " + config.field() + " says")
-                    .fix(config.field().equals("base-url") ? "koine help urls" : "koine config validate")
+                    .fix(switch (config.field()) {
+                        case "base-url" -> "koine help urls";
+                        case "dialect" -> "koine plugins list          shows the dialects";
+                        default -> "koine config validate";
+                    })
                     .field(config.field()).build());
             case SelectionException selection -> Optional.of(Problem
                     .builder(ExitCode.CONFIG, selection.reason().code(), String.valueOf(selection.getMessage()))

@@ -36,8 +36,9 @@ final class PluginsList implements Command {
 
     /** Return what is part of the program in the form in which plugins are told of. */
     static Json.Obj json(Koine koine, DialectInfo info) {
+        var ofPlugins = koine.plugins().presetIds();
         var presets = koine.presets().all().stream().filter(preset -> preset.dialect().equals(info.id()))
-                .map(preset -> preset.id()).toList();
+                .map(preset -> preset.id()).filter(id -> !ofPlugins.contains(id)).toList();
         return Json.object().put("id", info.id()).put("version", info.version().orElse(Version.number()))
                 .put("form", Json.NULL).put("spi_version", Json.NULL)
                 .put("dialects", Json.strings(List.of(info.id()))).put("presets", Json.strings(presets))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.koine.api.Json;
 import dev.koine.cli.CliRun.Ran;
+import java.io.File;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,24 @@ class PluginsTest {
         assertThat(trusted.out()).startsWith("Trusted acme-chat 1.2.0 (sha256 ").contains("dialects: acme-chat");
         assertThat(run("plugins", "list").out()).contains("trusted, sha256 ");
         assertThat(run("plugins", "list", "--json").json().list("plugins")).hasSize(4);
+    }
+
+    @Test
+    void foldersOfTheEnvironmentAreSearchedToo() throws Exception {
+        Path first = Files.createDirectories(home.resolve("first"));
+        Files.writeString(Files.createDirectories(home.resolve("second")).resolve("broken.jar"), "this is no jar");
+
+        Ran ran = CliRun.in(home).env("KOINE_PLUGINS", first + File.pathSeparator + "second").run("plugins", "list");
+
+        assertThat(ran.out()).contains("broken", "refused: ");
+    }
+
+    @Test
+    void anUnknownDialectIsAnsweredWithTheCommandThatListsThem() {
+        Ran ran = run("ask", "--url", "http://127.0.0.1:1/v1", "-m", "m", "--dialect", "acme-caht", "hi");
+
+        assertThat(ran.exit()).isEqualTo(78);
+        assertThat(ran.err()).contains("'acme-caht'", "  fix:  koine plugins list");
     }
 
     @Test

@@ -63,7 +63,7 @@ public final class KoineModule extends PrivateModule {
         var secrets = exposed(Secrets.class,
                 () -> new Secrets(options.paths(), options.env(), CommandRunner.shell()));
         var plugins = inside(Plugins.class,
-                () -> new Plugins(options.paths(), config.get().plugins(), options.pluginFolders()));
+                () -> new Plugins(options.paths(), config.get().plugins(), options.pluginPath()));
         var dialects = exposed(Dialects.class, () -> Dialects.of(
                 Stream.concat(Stream.of(plugins.get()), further.stream()).toList()));
         var presets = inside(Presets.class, () -> new Presets(dialects.get(), options.paths().presetsDir()));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.koine.core.config.KoinePaths;
 import dev.koine.core.registry.AttachedProvider;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,17 @@ public record KoineOptions(KoinePaths paths, Map<String, String> env, Path direc
         builder.attached.addAll(attached);
         builder.offline = offline;
         return builder;
+    }
+
+    /** Return all folders of plugins beside the user's own: these, and those that {@code KOINE_PLUGINS} lists. */
+    List<Path> pluginPath() {
+        var all = new ArrayList<>(pluginFolders);
+        for (String folder : env.getOrDefault("KOINE_PLUGINS", "").split(File.pathSeparator)) {
+            if (!folder.isBlank()) {
+                all.add(directory.resolve(folder));
+            }
+        }
+        return all;
     }
 
     /** Collects options. */
