@@ -2,24 +2,42 @@ package dev.koine.api;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A fact about a model, and who said so. What nobody said is no fact: it stays absent.
  *
  * @param value the fact
  * @param source who said so
+ * @param from where it can be read: an address, or the name of a file
+ * @param asOf the day on which it was said
  */
-public record Fact<T>(T value, Source source) {
+public record Fact<T>(T value, Source source, Optional<String> from, Optional<LocalDate> asOf) {
     public Fact {
         requireNonNull(value, "value is null");
         requireNonNull(source, "source is null");
+        requireNonNull(from, "from is null");
+        requireNonNull(asOf, "asOf is null");
+    }
+
+    /** Create a fact of which only the source is known. */
+    public Fact(T value, Source source) {
+        this(value, source, Optional.empty(), Optional.empty());
+    }
+
+    /** Return who said so in one line, such as {@code endpoint, 2026-08-16} or {@code preset, 2026-01-28, https://…}. */
+    public String said() {
+        return source.id() + asOf.map(day -> ", " + day).orElse("") + from.map(place -> ", " + place).orElse("");
     }
 
     /** Who stated a fact, in rising order of authority. */
     public enum Source {
         /** A preset that came with a dialect. */
         PRESET,
+        /** A catalogue of models that the user added. */
+        CATALOGUE,
         /** The endpoint's own list of models. */
         ENDPOINT,
         /** A test of the endpoint. */

@@ -15,27 +15,37 @@ import java.util.OptionalLong;
  * @param maxOutput the most tokens of an answer
  * @param capabilities what it can do, as kebab-case words ({@code tools}, {@code vision}, {@code json} …); a word that
  *     begins with {@code no-} states a lack
+ * @param input the kinds of input that it takes, all of them ({@code text}, {@code image}, {@code audio}, {@code file} …);
+ *     empty where the endpoint says nothing of it
  * @param price what it costs, where the endpoint says so
  * @param lifecycle when it is deprecated or retired, where the endpoint says so
  * @param raw the whole entry
  */
 public record ModelListing(String id, Optional<String> name, OptionalLong contextWindow, OptionalLong maxOutput,
-        List<String> capabilities, Optional<Price> price, Optional<Lifecycle> lifecycle, Json.Obj raw) {
+        List<String> capabilities, List<String> input, Optional<Price> price, Optional<Lifecycle> lifecycle,
+        Json.Obj raw) {
     public ModelListing {
         requireNonNull(id, "id is null");
         requireNonNull(name, "name is null");
         requireNonNull(contextWindow, "contextWindow is null");
         requireNonNull(maxOutput, "maxOutput is null");
         capabilities = List.copyOf(capabilities);
+        input = List.copyOf(input);
         requireNonNull(price, "price is null");
         requireNonNull(lifecycle, "lifecycle is null");
         requireNonNull(raw, "raw is null");
     }
 
-    /** Create a listing that says nothing of the model's life. */
+    /** Create a listing that says nothing of the model's input and life. */
     public ModelListing(String id, Optional<String> name, OptionalLong contextWindow, OptionalLong maxOutput,
             List<String> capabilities, Optional<Price> price, Json.Obj raw) {
-        this(id, name, contextWindow, maxOutput, capabilities, price, Optional.empty(), raw);
+        this(id, name, contextWindow, maxOutput, capabilities, List.of(), price, Optional.empty(), raw);
+    }
+
+    /** Create a listing that says nothing of the model's input. */
+    public ModelListing(String id, Optional<String> name, OptionalLong contextWindow, OptionalLong maxOutput,
+            List<String> capabilities, Optional<Price> price, Optional<Lifecycle> lifecycle, Json.Obj raw) {
+        this(id, name, contextWindow, maxOutput, capabilities, List.of(), price, lifecycle, raw);
     }
 
     /** Return a listing of which only the id is known. */
@@ -55,6 +65,7 @@ public record ModelListing(String id, Optional<String> name, OptionalLong contex
         builder.contextWindow = contextWindow;
         builder.maxOutput = maxOutput;
         builder.capabilities = capabilities;
+        builder.input = input;
         builder.price = price;
         builder.lifecycle = lifecycle;
         builder.raw = raw;
@@ -68,6 +79,7 @@ public record ModelListing(String id, Optional<String> name, OptionalLong contex
         private OptionalLong contextWindow = OptionalLong.empty();
         private OptionalLong maxOutput = OptionalLong.empty();
         private List<String> capabilities = List.of();
+        private List<String> input = List.of();
         private Optional<Price> price = Optional.empty();
         private Optional<Lifecycle> lifecycle = Optional.empty();
         private Json.Obj raw = Json.EMPTY;
@@ -100,6 +112,12 @@ public record ModelListing(String id, Optional<String> name, OptionalLong contex
             return this;
         }
 
+        /** Set the kinds of input that it takes, all of them. */
+        public Builder input(List<String> value) {
+            input = List.copyOf(value);
+            return this;
+        }
+
         /** Set what it costs. */
         public Builder price(Price value) {
             price = Optional.of(value);
@@ -120,7 +138,7 @@ public record ModelListing(String id, Optional<String> name, OptionalLong contex
 
         /** Return the listing. */
         public ModelListing build() {
-            return new ModelListing(id, name, contextWindow, maxOutput, capabilities, price, lifecycle, raw);
+            return new ModelListing(id, name, contextWindow, maxOutput, capabilities, input, price, lifecycle, raw);
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.koine.core.dialect.DialectSource;
 import dev.koine.core.dialect.Dialects;
 import dev.koine.core.dialect.Presets;
 import dev.koine.core.plugin.Plugins;
+import dev.koine.core.registry.Catalogue;
 import dev.koine.core.registry.ModelCache;
 import dev.koine.core.registry.Registry;
 import dev.koine.core.secret.CommandRunner;
@@ -68,7 +69,8 @@ public final class KoineModule extends PrivateModule {
                 Stream.concat(Stream.of(plugins.get()), further.stream()).toList()));
         var presets = inside(Presets.class, () -> new Presets(dialects.get(), options.paths().presetsDir()));
         var registry = exposed(Registry.class, () -> new Registry(config.get(), presets::get, options.attached(),
-                options.env(), new ModelCache(options.paths().cache().resolve("models"))));
+                options.env(), new ModelCache(options.paths().cache().resolve("models")),
+                new Catalogue(options.paths().catalogueDir())));
         var transport = exposed(Transport.class, () -> new Transport(reference -> {
             var secret = secrets.get().resolve(reference);
             redactor.get().learn(secret);

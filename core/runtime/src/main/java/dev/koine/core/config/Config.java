@@ -19,19 +19,21 @@ import java.util.Optional;
  * @param exists whether there is a configuration file of the user
  */
 public record Config(Optional<String> defaultModel, Defaults defaults, Map<String, String> aliases,
-        Map<String, ProviderSettings> providers, PluginSettings plugins, boolean exists) {
+        Map<String, ProviderSettings> providers, PluginSettings plugins, Precautions precautions,
+        boolean exists) {
     public Config {
         requireNonNull(defaultModel, "defaultModel is null");
         requireNonNull(defaults, "defaults is null");
         aliases = Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
         providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
         requireNonNull(plugins, "plugins is null");
+        requireNonNull(precautions, "precautions is null");
     }
 
     /** Return the configuration of someone who configured nothing. */
     public static Config empty() {
         return new Config(Optional.empty(), Defaults.none(), Map.of(), Map.of(),
-                new PluginSettings(List.of(), PluginSettings.Policy.REQUIRE), false);
+                new PluginSettings(List.of(), PluginSettings.Policy.REQUIRE), Precautions.NONE, false);
     }
 
     /** Return the provider with this id, or empty. */

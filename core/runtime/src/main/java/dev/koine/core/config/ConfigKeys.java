@@ -50,6 +50,9 @@ public final class ConfigKeys {
         add(all, "schema-version", INTEGER, "Format of this file. A newer one than Koine knows is refused.", "1",
                 "9999");
         add(all, "default-model", MODEL, "Model that is used where none is named: provider/model.");
+        add(all, "confirm-heavy", BOOLEAN, "Whether a model that you tagged heavy is asked only after a yes (or -y).");
+        add(all, "refuse-too-long", BOOLEAN,
+                "Whether a prompt that is estimated to be longer than the context window is refused in place of a warning.");
         parameters(all);
         add(all, "aliases.*", MODEL, "A short name for a model.");
         provider(all);
@@ -130,6 +133,8 @@ public final class ConfigKeys {
         add(all, at + "max-output", INTEGER, "Most tokens of an answer.", "1", "");
         add(all, at + "capabilities", CAPABILITIES, "What it can do: tools, vision, json, reasoning, audio, logprobs, "
                 + "embeddings or any kebab-case word; no-tools states a lack.");
+        add(all, at + "input", CHOICES, "Kinds of input that it takes, all of them.", "text", "image", "audio", "video",
+                "file");
         add(all, at + "deployment", TEXT, "Deployment that serves it; the model id where nothing says otherwise.");
         add(all, at + "aliases", TEXTS, "Further ids under which you ask for it.");
         add(all, at + "params", OPEN_TABLE, "Request parameters for this model, in kebab case.");
@@ -191,7 +196,7 @@ public final class ConfigKeys {
             case "defaults.retries.max-attempts" -> "3";
             case "defaults.retries.max-wait" -> "30s";
             case "defaults.retries.respect-retry-after" -> "true";
-            case "providers.*.allow-http", "providers.*.tls.insecure" -> "false";
+            case "confirm-heavy", "refuse-too-long", "providers.*.allow-http", "providers.*.tls.insecure" -> "false";
             case "plugins.policy" -> "require";
             default -> null;
         });

@@ -259,7 +259,10 @@ public final class ConfigStore {
             default -> PluginSettings.Policy.REQUIRE;
         };
         return new Config(table.text("default-model"), new Defaults(Tables.table(table, "defaults")),
-                Tables.textsByName(table, "aliases"), providers, new PluginSettings(folders, policy), exists);
+                Tables.textsByName(table, "aliases"), providers, new PluginSettings(folders, policy),
+                new Precautions(Tables.truth(table, "confirm-heavy").orElse(false),
+                        Tables.truth(table, "refuse-too-long").orElse(false)),
+                exists);
     }
 
     /** A relative folder is one beside the configuration file, wherever the program was started. */

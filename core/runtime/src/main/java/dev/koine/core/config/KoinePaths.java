@@ -142,6 +142,11 @@ public record KoinePaths(Path config, Path data, Path state, Path cache, Path ho
         return config.resolve("presets.d");
     }
 
+    /** Return the directory of the user's catalogues of models. */
+    public Path catalogueDir() {
+        return config.resolve("catalogue.d");
+    }
+
     /** Return the directory of lock files. */
     public Path locksDir() {
         return state.resolve("locks");

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.koine.api.Json;
 import dev.koine.api.Lifecycle;
+import dev.koine.api.ModelListing;
 import dev.koine.api.Price;
 import dev.koine.api.Tag;
 import java.math.BigDecimal;
@@ -44,6 +45,11 @@ public record ModelSettings(String id, Json.Obj table) {
     /** Return what the model can do, as kebab-case words; a word that begins with {@code no-} states a lack. */
     public List<String> capabilities() {
         return Tables.texts(table, "capabilities");
+    }
+
+    /** Return the kinds of input that it takes, all of them; empty where nothing is said of it. */
+    public List<String> input() {
+        return Tables.texts(table, "input");
     }
 
     /** Return how the user means to use the model. */
@@ -106,6 +112,12 @@ public record ModelSettings(String id, Json.Obj table) {
     /** Return the user's own notes. */
     public Optional<String> notes() {
         return table.text("notes");
+    }
+
+    /** Return the facts among the settings in the form in which an endpoint states them. */
+    public ModelListing asListing() {
+        return new ModelListing(id, name(), contextWindow(), maxOutput(), capabilities(), input(), price(), lifecycle(),
+                Json.EMPTY);
     }
 
     private static Optional<BigDecimal> amount(Json.Obj price, String key) {

@@ -3,13 +3,14 @@ package dev.koine.core.diagnosis;
 import static java.util.Objects.requireNonNull;
 
 import dev.koine.api.FailureKind;
-import dev.koine.api.Lifecycle;
 import dev.koine.api.ModelListing;
 import dev.koine.api.ProviderFailure;
 import dev.koine.core.Nearest;
 import dev.koine.core.registry.ModelEntry;
 import dev.koine.core.registry.ProviderEntry;
 import dev.koine.core.registry.Registry;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -167,12 +168,6 @@ final class Blame {
 
     /** Return what is announced of a model, as a notice. */
     static Optional<String> lifecycle(ModelEntry model) {
-        return model.lifecycle().filter(fact -> !fact.value().status().equals("active")).map(fact -> {
-            Lifecycle life = fact.value();
-            return model.id() + " is said to be " + life.status()
-                    + life.on().map(day -> " since " + day).orElse("")
-                    + life.replacement().map(other -> ", replaced by " + other).orElse("")
-                    + life.source().map(source -> " (" + source + ")").orElse("") + "; the endpoint was asked anyway";
-        });
+        return model.life(LocalDate.now(ZoneOffset.UTC)).map(words -> words + "; the endpoint was asked anyway");
     }
 }

@@ -51,7 +51,7 @@ final class RouteControl {
 
     private static ModelEntry stranger(ModelEntry model) {
         return new ModelEntry(model.provider(), Control.NO_MODEL, false, model.settings(), Optional.empty(),
-                Optional.empty(), Optional.empty(), java.util.List.of(), java.util.List.of(), Optional.empty(),
-                Optional.empty());
+                Optional.empty(), Optional.empty(), java.util.List.of(), Optional.empty(), java.util.List.of(),
+                Optional.empty(), Optional.empty());
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,16 +33,39 @@ public final class ModelCache {
         this.folder = requireNonNull(folder, "folder is null");
     }
 
+    /**
+     * What an endpoint listed.
+     *
+     * @param asOf the day on which it was asked, where the file says so
+     * @param models its models, in its order
+     */
+    public record Kept(Optional<LocalDate> asOf, List<ModelListing> models) {
+        static final Kept NOTHING = new Kept(Optional.empty(), List.of());
+
+        public Kept {
+            requireNonNull(asOf, "asOf is null");
+            models = List.copyOf(models);
+        }
+    }
+
     /** Return what the provider's endpoint listed; an empty list when it was never asked or the file is unreadable. */
     public List<ModelListing> read(String provider) {
+        return kept(provider).models();
+    }
+
+    /** Return what the provider's endpoint listed, and when; nothing when it was never asked or the file is unreadable. */
+    public Kept kept(String provider) {
         var file = file(provider);
         if (!Files.isRegularFile(file)) {
-            return List.of();
+            return Kept.NOTHING;
         }
         try {
-            return JsonReader.read(Files.readString(file)).map(ModelCache::listings).orElse(List.of());
+            return JsonReader.read(Files.readString(file)).map(document -> new Kept(
+                    document instanceof Json.Obj object ? object.text("as_of").flatMap(ModelCache::day)
+                            : Optional.empty(),
+                    listings(document))).orElse(Kept.NOTHING);
         } catch (IOException e) {
-            return List.of();
+            return Kept.NOTHING;
         }
     }
 
@@ -52,7 +76,8 @@ public final class ModelCache {
      */
     public void write(String provider, List<ModelListing> listings) {
         var models = listings.stream().<Json>map(ModelCache::json).toList();
-        var document = Json.object().put("schema", "koine/model-cache.v1").put("models", new Json.Arr(models)).build();
+        var document = Json.object().put("schema", "koine/model-cache.v1")
+                .put("as_of", LocalDate.now(ZoneOffset.UTC).toString()).put("models", new Json.Arr(models)).build();
         try {
             Files.createDirectories(folder);
             var draft = Files.createTempFile(folder, ".models", ".tmp");
@@ -84,14 +109,17 @@ public final class ModelCache {
     }
 
     private static ModelListing listing(String id, Json.Obj model) {
-        var capabilities = model.list("capabilities").stream()
-                .flatMap(word -> word instanceof Json.Str(var text) ? Optional.of(text).stream()
-                        : Optional.<String>empty().stream())
-                .toList();
         var price = model.object("price").map(object -> new Price(decimal(object, "input"), decimal(object, "output"),
                 decimal(object, "cached_input"), object.text("currency").orElse("USD")));
         return new ModelListing(id, model.text("name"), number(model, "context_window"), number(model, "max_output"),
-                capabilities, price, model.object("lifecycle").flatMap(ModelCache::lifecycle), Json.EMPTY);
+                words(model, "capabilities"), words(model, "input"), price,
+                model.object("lifecycle").flatMap(ModelCache::lifecycle), Json.EMPTY);
+    }
+
+    private static List<String> words(Json.Obj model, String name) {
+        return model.list(name).stream().flatMap(word -> word instanceof Json.Str(var text)
+                ? Optional.of(text).stream()
+                : Optional.<String>empty().stream()).toList();
     }
 
     private static Optional<Lifecycle> lifecycle(Json.Obj life) {
@@ -114,6 +142,9 @@ public final class ModelCache {
         listing.maxOutput().ifPresent(tokens -> object.put("max_output", tokens));
         if (!listing.capabilities().isEmpty()) {
             object.put("capabilities", Json.strings(listing.capabilities()));
+        }
+        if (!listing.input().isEmpty()) {
+            object.put("input", Json.strings(listing.input()));
         }
         listing.price().ifPresent(price -> {
             var prices = Json.object().put("currency", price.currency());

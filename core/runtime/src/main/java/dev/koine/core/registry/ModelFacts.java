@@ -6,62 +6,89 @@ import dev.koine.api.Json;
 import dev.koine.api.ModelListing;
 import dev.koine.core.config.ModelSettings;
 import dev.koine.core.dialect.PresetModel;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
-/** Gathers what is known about one provider's models; who stands higher wins: the user, then the endpoint, then a preset. */
+/**
+ * Gathers what is known about one provider's models; who stands higher wins: the user, then the endpoint, then a
+ * catalogue, then a preset.
+ */
 final class ModelFacts {
+    private static final Origin YOU = new Origin(Source.YOU, Optional.empty(), Optional.empty());
+
     private final ProviderEntry provider;
-    private final List<ModelListing> listings;
+    private final ModelCache.Kept kept;
+    private final Catalogue catalogue;
 
-    ModelFacts(ProviderEntry provider, List<ModelListing> listings) {
+    ModelFacts(ProviderEntry provider, ModelCache.Kept kept, Catalogue catalogue) {
         this.provider = provider;
-        this.listings = listings;
+        this.kept = kept;
+        this.catalogue = catalogue;
     }
 
-    static ModelEntry attached(String provider, String id) {
-        return new ModelEntry(provider, id, true, new ModelSettings(id, Json.EMPTY), Optional.empty(), Optional.empty(),
-                Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.empty());
-    }
-
-    ModelEntry entry(ModelSettings own, boolean registered) {
-        var listing = listings.stream().filter(candidate -> candidate.id().equals(own.id())).findFirst();
-        var suggestion = provider.preset().stream().flatMap(preset -> preset.models().stream())
-                .filter(candidate -> candidate.id().equals(own.id())).findFirst();
-        return new ModelEntry(provider.id(), own.id(), registered, own,
-                first(own.name(), listing.flatMap(ModelListing::name), suggestion.flatMap(PresetModel::name)),
-                first(boxed(own.contextWindow()), listing.flatMap(known -> boxed(known.contextWindow())),
-                        suggestion.flatMap(known -> boxed(known.contextWindow()))),
-                first(boxed(own.maxOutput()), listing.flatMap(known -> boxed(known.maxOutput())), Optional.empty()),
-                capabilities(own, listing, suggestion), own.tags(),
-                first(own.price(), listing.flatMap(ModelListing::price), Optional.empty()),
-                first(own.lifecycle(), listing.flatMap(ModelListing::lifecycle),
-                        suggestion.flatMap(PresetModel::lifecycle)));
-    }
-
-    /** Words add up; a word and its {@code no-} form are about one thing, on which the higher source decides. */
-    private static List<Fact<String>> capabilities(ModelSettings own, Optional<ModelListing> listing,
-            Optional<PresetModel> suggestion) {
-        Map<String, Fact<String>> known = new LinkedHashMap<>();
-        suggestion.ifPresent(preset -> add(known, preset.capabilities(), Source.PRESET));
-        listing.ifPresent(endpoint -> add(known, endpoint.capabilities(), Source.ENDPOINT));
-        add(known, own.capabilities(), Source.YOU);
-        return List.copyOf(known.values());
-    }
-
-    private static void add(Map<String, Fact<String>> known, List<String> words, Source source) {
-        for (String word : words) {
-            known.put(word.startsWith("no-") ? word.substring(3) : word, new Fact<>(word, source));
+    /** Who states something, and where and when. */
+    private record Origin(Source source, Optional<String> from, Optional<LocalDate> asOf) {
+        <T> Fact<T> fact(T value) {
+            return new Fact<>(value, source, from, asOf);
         }
     }
 
-    private static <T> Optional<Fact<T>> first(Optional<T> you, Optional<T> endpoint, Optional<T> preset) {
-        return you.map(value -> new Fact<>(value, Source.YOU))
-                .or(() -> endpoint.map(value -> new Fact<>(value, Source.ENDPOINT)))
-                .or(() -> preset.map(value -> new Fact<>(value, Source.PRESET)));
+    /** Somebody's statements about one model; what is absent was not said. */
+    private record Statements(Origin origin, ModelListing said) {}
+
+    static ModelEntry attached(String provider, String id) {
+        return new ModelEntry(provider, id, true, new ModelSettings(id, Json.EMPTY), Optional.empty(), Optional.empty(),
+                Optional.empty(), List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+    }
+
+    ModelEntry entry(ModelSettings own, boolean registered) {
+        var all = new ArrayList<Statements>();
+        all.add(new Statements(YOU, own.asListing()));
+        kept.models().stream().filter(listing -> listing.id().equals(own.id())).findFirst().ifPresent(listing -> all
+                .add(new Statements(new Origin(Source.ENDPOINT, Optional.empty(), kept.asOf()), listing)));
+        catalogue.find(provider.id(), provider.preset().map(preset -> preset.id()), own.id())
+                .forEach(entry -> all.add(new Statements(
+                        new Origin(Source.CATALOGUE, Optional.of(entry.from()), Optional.of(entry.asOf())),
+                        entry.facts().asListing())));
+        provider.preset().stream().flatMap(preset -> preset.models().stream())
+                .filter(candidate -> candidate.id().equals(own.id())).findFirst()
+                .ifPresent(suggested -> all.add(suggestion(suggested)));
+        return new ModelEntry(provider.id(), own.id(), registered, own, first(all, ModelListing::name),
+                first(all, listing -> boxed(listing.contextWindow())),
+                first(all, listing -> boxed(listing.maxOutput())), capabilities(all),
+                first(all, listing -> Optional.of(listing.input()).filter(kinds -> !kinds.isEmpty())), own.tags(),
+                first(all, ModelListing::price), first(all, ModelListing::lifecycle));
+    }
+
+    private static Statements suggestion(PresetModel model) {
+        var said = ModelListing.builder(model.id()).capabilities(model.capabilities());
+        model.name().ifPresent(said::name);
+        model.contextWindow().ifPresent(said::contextWindow);
+        model.lifecycle().ifPresent(said::lifecycle);
+        return new Statements(new Origin(Source.PRESET, Optional.of(model.source()),
+                Optional.of(LocalDate.parse(model.asOf()))), said.build());
+    }
+
+    /** Words add up; a word and its {@code no-} form are about one thing, on which the higher source decides. */
+    private static List<Fact<String>> capabilities(List<Statements> all) {
+        Map<String, Fact<String>> known = new LinkedHashMap<>();
+        for (Statements statements : all.reversed()) {
+            for (String word : statements.said().capabilities()) {
+                known.put(word.startsWith("no-") ? word.substring(3) : word, statements.origin().fact(word));
+            }
+        }
+        return List.copyOf(known.values());
+    }
+
+    private static <T> Optional<Fact<T>> first(List<Statements> all, Function<ModelListing, Optional<T>> fact) {
+        return all.stream().flatMap(statements -> fact.apply(statements.said()).stream()
+                .map(value -> statements.origin().fact(value))).findFirst();
     }
 
     private static Optional<Long> boxed(OptionalLong value) {

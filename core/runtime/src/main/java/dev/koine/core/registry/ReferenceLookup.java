@@ -7,9 +7,12 @@ import dev.koine.core.Notice;
 import dev.koine.core.registry.SelectionException.Reason;
 import dev.koine.spi.BaseUrl;
 import dev.koine.spi.ConfigurationException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds what a model reference names. The user is the source of truth: an id behind a known provider is taken as typed. */
@@ -85,16 +88,10 @@ final class ReferenceLookup {
             nearSpelling(provider, model.id()).ifPresent(near -> notices.add(Notice.of(
                     model.ref() + " is sent as typed; did you mean " + provider.id() + "/" + near + "?")));
         }
-        model.lifecycle().ifPresent(fact -> {
-            var lifecycle = fact.value();
-            if (!lifecycle.status().equals("active")) {
-                notices.add(Notice.of(model.ref() + " is " + lifecycle.status()
-                        + lifecycle.on().map(day -> " as of " + day).orElse("")
-                        + lifecycle.replacement().map(id -> ", replaced by " + id).orElse("")
-                        + lifecycle.source().map(source -> " (" + source + ")").orElse("")
-                        + "; it is asked all the same"));
-            }
-        });
+        var today = LocalDate.now(ZoneOffset.UTC);
+        boolean ahead = model.lifecycle().filter(fact -> fact.value().isAhead(today)).isPresent();
+        model.life(today).map(words -> words + (ahead ? "" : "; it is asked all the same")).map(Notice::of)
+                .ifPresent(notices::add);
         if (model.tags().contains(Tag.HEAVY)) {
             notices.add(Notice.of(model.ref() + " is tagged heavy"));
         }
@@ -104,7 +101,7 @@ final class ReferenceLookup {
     private Optional<String> nearSpelling(ProviderEntry provider, String id) {
         List<String> known = Stream.of(
                 registry.models(provider).stream().map(ModelEntry::id),
-                registry.listed(provider).stream().map(ModelListing::id),
+                registry.kept(provider).models().stream().map(ModelListing::id),
                 provider.preset().stream().flatMap(preset -> preset.models().stream()).map(model -> model.id()))
                 .flatMap(ids -> ids).distinct().toList();
         return known.contains(id) ? Optional.empty() : Nearest.to(id, known);
@@ -175,20 +172,43 @@ final class ReferenceLookup {
 
     private Selection byTag(String ref) {
         var tag = Tag.of(ref.substring(1));
-        if (tag.isEmpty()) {
-            throw new SelectionException(Reason.MODEL_UNKNOWN, ref + " is no tag",
+        if (tag.isPresent()) {
+            var tagged = registry.models().stream().filter(model -> model.tags().contains(tag.get())).toList();
+            return tagged.stream().filter(this::usable).findFirst().map(model -> meant(ref,
+                    typed(registry.provider(model.provider()).orElseThrow(), model.id())))
+                    .orElseThrow(() -> untagged(tag.get(), tagged));
+        }
+        String alias = registry.config().aliases().get(ref.substring(1));
+        if (alias == null || alias.startsWith("@") && Tag.of(alias.substring(1)).isEmpty()) {
+            throw new SelectionException(Reason.MODEL_UNKNOWN, ref + " is neither a tag nor an alias",
                     "the tags are @sandbox, @free, @main, @heavy and @unknown", List.of("koine models list"));
         }
-        var found = registry.models().stream()
-                .filter(model -> usable(model) && model.tags().contains(tag.get())).findFirst();
-        return found.map(model -> {
-            var selection = typed(registry.provider(model.provider()).orElseThrow(), model.id());
-            var notices = new ArrayList<>(selection.notices());
-            notices.addFirst(Notice.of(ref + " is " + model.ref()));
-            return new Selection(selection.provider(), selection.model(), notices);
-        }).orElseThrow(() -> new SelectionException(Reason.MODEL_UNKNOWN, "no model is tagged " + tag.get().id(),
+        return meant(ref, resolveOnce(alias));
+    }
+
+    /** The user named a group and not a model: which one it became is the first thing to say. */
+    private static Selection meant(String ref, Selection selection) {
+        var notices = new ArrayList<>(selection.notices());
+        notices.addFirst(Notice.of(ref + " is " + selection.model().ref()));
+        return new Selection(selection.provider(), selection.model(), notices);
+    }
+
+    private SelectionException untagged(Tag tag, List<ModelEntry> off) {
+        String message = "no model is tagged " + tag.id();
+        if (!off.isEmpty()) {
+            var first = off.getFirst();
+            return new SelectionException(Reason.MODEL_UNKNOWN, message + " and switched on",
+                    first.ref() + " is tagged so and switched off",
+                    List.of(first.enabled() ? "koine providers set " + first.provider() + " enabled true"
+                            : "koine models set " + first.ref() + " enabled true"));
+        }
+        var candidate = registry.models().stream().filter(model -> usable(model)
+                && registry.provider(model.provider()).filter(ProviderEntry::isSimulated).isEmpty()).findFirst();
+        return new SelectionException(Reason.MODEL_UNKNOWN, message,
                 "tags are your own, and none of your models has this one",
-                List.of("koine models set PROVIDER/MODEL tags " + tag.get().id())));
+                List.of(candidate.map(model -> "koine models set " + model.ref() + " tags " + Stream.concat(
+                        model.tags().stream(), Stream.of(tag)).map(Tag::id).collect(Collectors.joining(",")))
+                        .orElse("koine models add PROVIDER/MODEL --tag " + tag.id())));
     }
 
     private boolean usable(ModelEntry model) {

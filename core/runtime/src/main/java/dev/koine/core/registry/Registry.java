@@ -12,6 +12,8 @@ import dev.koine.core.dialect.Presets;
 import dev.koine.spi.BaseUrl;
 import dev.koine.spi.ConfigurationException;
 import dev.koine.spi.SecretRef;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,6 +34,7 @@ public final class Registry {
     private final List<AttachedProvider> attached;
     private final Map<String, String> env;
     private final ModelCache cache;
+    private final Catalogue catalogue;
     private final AtomicReference<Snapshot> current;
 
     /** A configuration and what follows from it; a provider that builds on a preset is looked at when first needed. */
@@ -45,13 +48,15 @@ public final class Registry {
      * @param attached the providers that the host program brings along
      * @param env the environment, for the variables that presets name
      * @param cache what endpoints said when they were last asked
+     * @param catalogue what the user's catalogues say of models
      */
     public Registry(Config config, Supplier<Presets> presets, List<AttachedProvider> attached, Map<String, String> env,
-            ModelCache cache) {
+            ModelCache cache, Catalogue catalogue) {
         this.presets = requireNonNull(presets, "presets is null");
         this.attached = List.copyOf(attached);
         this.env = Map.copyOf(env);
         this.cache = requireNonNull(cache, "cache is null");
+        this.catalogue = requireNonNull(catalogue, "catalogue is null");
         this.current = new AtomicReference<>(snapshot(config));
     }
 
@@ -68,6 +73,11 @@ public final class Registry {
     /** Return the cache of what endpoints said. */
     public ModelCache cache() {
         return cache;
+    }
+
+    /** Return the user's catalogues of facts about models. */
+    public Catalogue catalogue() {
+        return catalogue;
     }
 
     private Snapshot snapshot(Config config) {
@@ -199,15 +209,33 @@ public final class Registry {
                 .orElseGet(() -> facts(provider).entry(new ModelSettings(id, Json.EMPTY), false));
     }
 
+    /** Return the models that the provider's endpoint listed when it was last asked, with all that is known of them. */
+    public List<ModelEntry> listed(ProviderEntry provider) {
+        return listed(provider, kept(provider));
+    }
+
+    /** Return the models that an endpoint lists just now, with all that is known of them. */
+    public List<ModelEntry> listed(ProviderEntry provider, List<ModelListing> listings) {
+        return listed(provider, new ModelCache.Kept(Optional.of(LocalDate.now(ZoneOffset.UTC)), listings));
+    }
+
+    private List<ModelEntry> listed(ProviderEntry provider, ModelCache.Kept kept) {
+        var own = provider.settings().models();
+        var facts = new ModelFacts(provider, kept, catalogue);
+        return kept.models().stream().map(listing -> Optional.ofNullable(own.get(listing.id()))
+                .map(settings -> facts.entry(settings, true))
+                .orElseGet(() -> facts.entry(new ModelSettings(listing.id(), Json.EMPTY), false))).toList();
+    }
+
     private ModelFacts facts(ProviderEntry provider) {
-        return new ModelFacts(provider, listed(provider));
+        return new ModelFacts(provider, kept(provider), catalogue);
     }
 
     /** Return what the provider's endpoint listed when it was last asked; what has no name of its own was never asked. */
-    List<ModelListing> listed(ProviderEntry provider) {
+    ModelCache.Kept kept(ProviderEntry provider) {
         return switch (provider.from()) {
-            case CONFIG, PRESET -> cache.read(provider.id());
-            case ATTACHED, ONE_SHOT -> List.of();
+            case CONFIG, PRESET -> cache.kept(provider.id());
+            case ATTACHED, ONE_SHOT -> ModelCache.Kept.NOTHING;
         };
     }
 

@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person types, and what it leads to. */
 class RegistryTest {
@@ -175,7 +177,10 @@ class RegistryTest {
         for (String reference : List.of("a/m", "m")) {
             assertThat(fails(registry, reference).reason()).isEqualTo(Reason.MODEL_DISABLED);
         }
-        assertThat(fails(registry, "@free")).hasMessage("no model is tagged free");
+        var untagged = fails(registry, "@free");
+        assertThat(untagged).hasMessage("no model is tagged free and switched on");
+        assertThat(untagged.why()).isEqualTo("a/m is tagged so and switched off");
+        assertThat(untagged.fix()).containsExactly("koine models set a/m enabled true");
         assertThat(fails(registry, "a").reason()).isEqualTo(Reason.MODEL_MISSING);
     }
 
@@ -186,7 +191,21 @@ class RegistryTest {
         assertThat(notices(registry.resolve("@main"))).containsExactly("@main is a/vendor/large",
                 "a/vendor/large is tagged heavy");
         assertThat(fails(registry, "@sandbox")).hasMessage("no model is tagged sandbox");
-        assertThat(fails(registry, "@cheap")).hasMessage("@cheap is no tag");
+        assertThat(fails(registry, "@sandbox").why())
+                .isEqualTo("tags are your own, and none of your models has this one");
+        assertThat(fails(registry, "@sandbox").fix()).containsExactly("koine models set a/small tags free,sandbox");
+        assertThat(fails(registry(), "@sandbox").fix())
+                .containsExactly("koine models add PROVIDER/MODEL --tag sandbox");
+        assertThat(fails(registry, "@cheap")).hasMessage("@cheap is neither a tag nor an alias");
+    }
+
+    @Test
+    void anAliasCanBeWrittenLikeATag() {
+        var registry = registry(TWO);
+        assertThat(notices(registry.resolve("@fast"))).containsExactly("@fast is a/small");
+        assertThat(ref(registry, "@tagged")).isEqualTo("a/vendor/large");
+        assertThat(fails(registry("[aliases]", "round = \"@round\""), "@round"))
+                .hasMessage("@round is neither a tag nor an alias");
     }
 
     @Test
@@ -264,8 +283,23 @@ class RegistryTest {
     @Test
     void aLifecycleDateIsANoticeAndStopsNothing() {
         assertThat(notices(registry().resolve("cloud/big-model")))
-                .containsExactly("cloud/big-model is deprecated as of 2026-03-01, "
+                .containsExactly("cloud/big-model is deprecated since 2026-03-01, "
                         + "replaced by bigger (https://cloud.example/life); it is asked all the same");
+    }
+
+    @Test
+    void aDayThatIsStillToComeIsNotSpokenOfAsPast() {
+        for (String status : List.of("retired", "deprecated")) {
+            var registry = registry("[providers.a]", "base-url = \"https://a.example\"", "[providers.a.models.m]",
+                    "lifecycle = { status = \"" + status + "\", on = \"2098-12-31\", replacement = \"n\" }");
+            assertThat(notices(registry.resolve("a/m"))).containsExactly("a/m "
+                    + (status.equals("retired") ? "retires" : "will be deprecated")
+                    + " on 2098-12-31, replaced by n (you)");
+        }
+        var past = registry("[providers.a]", "base-url = \"https://a.example\"", "[providers.a.models.m]",
+                "lifecycle = { status = \"retired\", on = \"2001-12-31\" }");
+        assertThat(notices(past.resolve("a/m")))
+                .containsExactly("a/m was retired on 2001-12-31 (you); it is asked all the same");
     }
 
     // ── keys ──
@@ -335,14 +369,19 @@ class RegistryTest {
         registry.cache().write("x", List.of(new ModelListing("big-model", Optional.of("Listed"), OptionalLong.of(2000),
                 OptionalLong.of(9), List.of("no-tools", "json"), Optional.empty(), Json.EMPTY)));
         var model = registry.resolve("x/big-model").model();
-        assertThat(model.name()).contains(new Fact<>("Listed", Fact.Source.ENDPOINT));
-        assertThat(model.contextWindow()).contains(new Fact<>(2000L, Fact.Source.ENDPOINT));
+        var today = registry.cache().kept("x").asOf();
+        assertThat(today).isPresent();
+        assertThat(model.name()).contains(new Fact<>("Listed", Fact.Source.ENDPOINT, Optional.empty(), today));
+        assertThat(model.contextWindow())
+                .contains(new Fact<>(2000L, Fact.Source.ENDPOINT, Optional.empty(), today));
         assertThat(model.maxOutput()).contains(new Fact<>(7L, Fact.Source.YOU));
-        assertThat(model.capabilities()).containsExactlyInAnyOrder(new Fact<>("no-tools", Fact.Source.ENDPOINT),
-                new Fact<>("no-vision", Fact.Source.YOU), new Fact<>("json", Fact.Source.ENDPOINT),
+        assertThat(model.capabilities()).containsExactlyInAnyOrder(
+                new Fact<>("no-tools", Fact.Source.ENDPOINT, Optional.empty(), today),
+                new Fact<>("no-vision", Fact.Source.YOU),
+                new Fact<>("json", Fact.Source.ENDPOINT, Optional.empty(), today),
                 new Fact<>("audio", Fact.Source.YOU));
         assertThat(model.price().orElseThrow().source()).isEqualTo(Fact.Source.YOU);
-        assertThat(model.lifecycle().orElseThrow().source()).isEqualTo(Fact.Source.PRESET);
+        assertThat(model.lifecycle().orElseThrow().said()).isEqualTo("preset, 2026-01-01, https://cloud.example");
         assertThat(model.tags()).isEmpty();
     }
 
@@ -353,7 +392,73 @@ class RegistryTest {
                 Optional.empty(), Optional.empty());
         registry.cache().write("x", List.of(ModelListing.builder("big-model").lifecycle(life).build()));
         assertThat(registry.resolve("x/big-model").model().lifecycle())
-                .contains(new Fact<>(life, Fact.Source.ENDPOINT));
+                .contains(new Fact<>(life, Fact.Source.ENDPOINT, Optional.empty(), registry.cache().kept("x").asOf()));
+    }
+
+    private static final String CATALOGUE = """
+            source = "https://catalogue.example"
+            as-of = "2026-05-01"
+            [models.big-model]
+            name = "Anybody's"
+            context-window = 1
+            input = ["text", "image"]
+            [providers.cloud.models.big-model]
+            context-window = 3000
+            max-output = 300
+            price = { input = 2 }
+            """;
+
+    @Test
+    void aCatalogueFillsInWhatNeitherTheUserNorTheEndpointSays() {
+        var home = home("[providers.x]", "preset = \"cloud\"", "[providers.x.models.big-model]", "max-output = 7")
+                .file("catalogue.d/mine.toml", CATALOGUE);
+        var model = registry(home).resolve("x/big-model").model();
+        assertThat(model.name().orElseThrow().said()).isEqualTo("catalogue, 2026-05-01, https://catalogue.example");
+        assertThat(model.name().orElseThrow().value()).isEqualTo("Anybody's");
+        assertThat(model.contextWindow().orElseThrow().value()).isEqualTo(3000);
+        assertThat(model.maxOutput()).contains(new Fact<>(7L, Fact.Source.YOU));
+        assertThat(model.input().orElseThrow().value()).containsExactly("text", "image");
+        assertThat(model.capabilities()).extracting(Fact::source).containsOnly(Fact.Source.PRESET);
+        assertThat(registry(home).models()).hasSize(1);
+        var asked = registry(home);
+        asked.cache().write("x", List.of(ModelListing.builder("big-model").contextWindow(2000).input(List.of("text"))
+                .build()));
+        model = asked.resolve("x/big-model").model();
+        assertThat(model.contextWindow().orElseThrow().source()).isEqualTo(Fact.Source.ENDPOINT);
+        assertThat(model.input().orElseThrow().value()).containsExactly("text");
+        assertThat(asked.cache().read("x").getFirst().input()).containsExactly("text");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            as-of = "2026-01-01"                                                    | it has no 'source': where its facts come from
+            source = "s"                                                            | it has no 'as-of': the day of its facts
+            source = "s"; as-of = "May"                                             | 'as-of' is no day (YYYY-MM-DD): May
+            source = "s"; as-of = "2026-01-01"; other = 1                           | it has an unknown key 'other'
+            source = "s"; as-of = "2026-01-01"; models.m.tags = ["free"]            | models."m" has an unknown key 'tags'
+            source = "s"; as-of = "2026-01-01"; models.m.context-window = "128k"    | models."m".context-window is not a whole number of tokens
+            source = "s"; as-of = "2026-01-01"; models.m.input = "image"            | models."m".input is not a list of texts
+            source = "s"; as-of = "2026-01-01"; models.m = 1                        | models."m" is no table
+            source = "s"; as-of = "2026-01-01"; providers.p.base-url = "https://p"  | providers.p holds something else than 'models'
+            """)
+    void aCatalogueThatCannotBeUnderstoodCountsForNothingAndIsSaidToBe(String text, String problem) {
+        var home = home("[providers.x]", "preset = \"cloud\"").file("catalogue.d/a.toml", text.replace("; ", "\n"))
+                .file("catalogue.d/b.toml", CATALOGUE);
+        var catalogue = registry(home).catalogue();
+        assertThat(catalogue.sheets()).extracting(Catalogue.Sheet::name).containsExactly("b");
+        assertThat(catalogue.problems()).singleElement().asString().endsWith("a.toml: " + problem);
+    }
+
+    @Test
+    void whetherAModelTakesImagesIsDecidedByTheHigherSource() {
+        var registry = registry("[providers.x]", "preset = \"cloud\"", "[providers.x.models.big-model]",
+                "input = [\"text\"]", "[providers.x.models.both]", "input = [\"text\"]",
+                "capabilities = [\"vision\"]", "[providers.x.models.blind]", "capabilities = [\"no-vision\"]",
+                "[providers.x.models.silent]");
+        assertThat(registry.resolve("x/big-model").model().takesImages()).contains(new Fact<>(false, Fact.Source.YOU));
+        assertThat(registry.resolve("x/both").model().takesImages()).contains(new Fact<>(true, Fact.Source.YOU));
+        assertThat(registry.resolve("x/blind").model().takesImages()).contains(new Fact<>(false, Fact.Source.YOU));
+        assertThat(registry.resolve("x/silent").model().takesImages()).isEmpty();
     }
 
     @Test

@@ -21,6 +21,8 @@ final class ModelFacts {
             "max_output_length", "outputTokenLimit", "top_provider.max_completion_tokens",
             "capabilities.limits.max_output_tokens", "model_spec.maxCompletionTokens",
             "model_info.max_output_tokens");
+    private static final List<String> INPUT = List.of("input_modalities", "architecture.input_modalities",
+            "supported_input_modalities", "modalities.input");
     private static final List<String> NAMES = List.of("display_name", "displayName", "model_spec.name", "name");
 
     /** Words for what a model can do; a flag that is false states a lack. */
@@ -101,6 +103,31 @@ final class ModelFacts {
         }
         // What one place states and another denies is stated.
         return words.stream().filter(word -> !word.startsWith("no-") || !words.contains(word.substring(3))).toList();
+    }
+
+    /** Return the kinds of input that an entry lists; empty where it lists none. */
+    static List<String> input(Json.Obj entry) {
+        for (String path : INPUT) {
+            if (at(entry, path).orElse(Json.NULL) instanceof Json.Arr(var items) && !items.isEmpty()) {
+                return items.stream().flatMap(item -> item instanceof Json.Str(var text) ? Stream.of(text)
+                        : Stream.empty()).map(ModelFacts::kind).distinct().toList();
+            }
+        }
+        // The older form of the same: "text+image->text".
+        return at(entry, "architecture.modality").orElse(Json.NULL) instanceof Json.Str(var text)
+                && text.contains("->")
+                        ? Stream.of(text.replaceFirst("->.*", "").split("\\+")).map(ModelFacts::kind).distinct()
+                                .toList()
+                        : List.of();
+    }
+
+    private static String kind(String written) {
+        String word = written.strip().toLowerCase(Locale.ROOT);
+        return switch (word) {
+            case "images", "vision" -> "image";
+            case "pdf", "document", "files" -> "file";
+            default -> word;
+        };
     }
 
     private static void flags(Json.Obj object, Set<String> words) {

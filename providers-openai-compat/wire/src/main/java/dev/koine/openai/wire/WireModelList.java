@@ -55,7 +55,7 @@ final class WireModelList implements ModelList {
             case Json.Str(var id) when !id.isEmpty() -> Optional.of(ModelListing.of(id));
             case Json.Obj object -> id(object).map(id -> new ModelListing(id, ModelFacts.name(object),
                     ModelFacts.contextWindow(object), ModelFacts.maxOutput(object), ModelFacts.capabilities(object),
-                    ModelPrices.read(object), ModelLife.read(object), object));
+                    ModelFacts.input(object), ModelPrices.read(object), ModelLife.read(object), object));
             default -> Optional.empty();
         };
     }

@@ -125,6 +125,20 @@ class ListsTest {
                 .orElse("")).isEqualTo(life);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{\"architecture\":{\"input_modalities\":[\"text\",\"image\"]}} | text image",
+        "{\"input_modalities\":[\"Text\",\"PDF\",\"image\"]}            | text file image",
+        "{\"modalities\":{\"input\":[\"text\",\"audio\"]}}             | text audio",
+        "{\"architecture\":{\"modality\":\"text+image->text\"}}        | text image",
+        "{\"architecture\":{\"modality\":\"text\"}}                   | ``",
+        "{\"input_modalities\":[]}                                   | ``", "{\"capabilities\":[\"vision\"]} | ``"
+    })
+    void theKindsOfInputAreThoseThatAreListed(String facts, String kinds) {
+        var listing = models("[" + facts.replaceFirst("\\{", "{\"id\":\"m\",") + "]").getFirst();
+        assertThat(String.join(" ", listing.input())).isEqualTo(kinds);
+    }
+
     @Test
     void theModelThatIsNamedInsteadIsKept() {
         var listing = models("""
