@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.koine.api.FailureKind;
 import dev.koine.api.ModelListing;
 import dev.koine.api.ProviderFailure;
+import dev.koine.api.Tag;
 import dev.koine.core.dialect.Preset;
 import dev.koine.core.registry.ModelEntry;
 import dev.koine.core.registry.ProviderEntry;
@@ -15,6 +16,8 @@ import dev.koine.core.secret.SecretState;
 import dev.koine.core.secret.Secrets;
 import dev.koine.spi.SecretRef;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +47,7 @@ final class FailureAdvice {
         var kind = seen.kind();
         var told = seen.toBuilder().provider(entry.id()).message(headline(seen, entry, model));
         seen.field().or(() -> field(kind)).ifPresent(told::field);
-        seen.why().or(() -> why(kind, seen, entry)).ifPresent(told::why);
+        seen.why().or(() -> why(kind, seen, entry, model)).ifPresent(told::why);
         if (seen.fix().isEmpty() || isBetterKnownHere(seen)) {
             told.fix(fix(kind, seen, entry, model));
         }
@@ -116,7 +119,8 @@ final class FailureAdvice {
             case QUOTA -> "the account at " + name + " has no credit or quota left" + status;
             case OVERLOADED -> name + " is overloaded or still starting" + status;
             case SERVER -> name + " failed" + status;
-            case CONTEXT_OVERFLOW -> "the prompt is longer than " + asked + " takes" + status;
+            case CONTEXT_OVERFLOW -> isOwn(failure) ? failure.message()
+                    : "the prompt is longer than " + asked + " takes" + status;
             case PARAM_REJECTED -> name + " rejects " + failure.providerParam().map(param -> "`" + param + "`")
                     .orElse("a field of the request") + status;
             case INVALID_REQUEST -> name + " rejects the request" + status;
@@ -126,6 +130,11 @@ final class FailureAdvice {
                     : failure.message();
             case PROVIDER -> name + " reports an error" + status;
         };
+    }
+
+    /** Nothing was sent: Koine itself says what is wrong. */
+    private static boolean isOwn(ProviderFailure failure) {
+        return failure.status().isEmpty() && failure.request().isEmpty() && failure.field().isPresent();
     }
 
     private static String status(ProviderFailure failure) {
@@ -155,7 +164,8 @@ final class FailureAdvice {
         };
     }
 
-    private Optional<String> why(FailureKind kind, ProviderFailure failure, ProviderEntry entry) {
+    private Optional<String> why(FailureKind kind, ProviderFailure failure, ProviderEntry entry,
+            Optional<ModelEntry> model) {
         var said = failure.upstreamMessage().or(failure::providerMessage).or(failure::raw).map(String::strip)
                 .filter(text -> !text.isEmpty()).map(FailureAdvice::quoted);
         return switch (kind) {
@@ -167,8 +177,18 @@ final class FailureAdvice {
             case EMPTY -> said.or(() -> Optional.of("neither text nor reason came"));
             case WRONG_PATH -> Optional.of(said.map(text -> "the server is there, the path is not; it says: " + text)
                     .orElse("the server is there, the path is not"));
+            case RATE_LIMITED,
+                    QUOTA -> joined(model.filter(asked -> asked.tags().contains(Tag.FREE)).map(asked -> "you "
+                            + "tagged " + asked.ref() + " free, and free tiers are limited in requests and tokens"),
+                            said);
+            case MODEL_UNKNOWN -> joined(model.flatMap(asked -> asked.life(LocalDate.now(ZoneOffset.UTC))), said);
             default -> said.map(text -> "it says: " + text);
         };
+    }
+
+    private static Optional<String> joined(Optional<String> known, Optional<String> said) {
+        return known.isEmpty() ? said.map(text -> "it says: " + text)
+                : Optional.of(known.get() + said.map(text -> "; it says: " + text).orElse(""));
     }
 
     private String described(SecretRef ref) {
@@ -219,7 +239,7 @@ final class FailureAdvice {
             case RATE_LIMITED -> List.of("koine ask --wait …");
             case QUOTA -> docs(entry, "check credit and limits of the account");
             case OVERLOADED, SERVER -> List.of("try again later");
-            case CONTEXT_OVERFLOW -> List.of("send less, or use a model with a larger context window");
+            case CONTEXT_OVERFLOW -> lengthFix(failure, model);
             case PARAM_REJECTED -> failure.providerParam().filter(param -> saved && param.matches("[a-z_]+"))
                     .map(param -> List.of("koine providers set " + id + " drop '[\"" + param + "\"]'"))
                     .orElse(List.of("koine ask --dry-run … shows the request"));
@@ -269,6 +289,8 @@ final class FailureAdvice {
 
     private List<String> modelFix(ProviderEntry entry, Optional<ModelEntry> model) {
         var steps = new ArrayList<String>();
+        model.flatMap(asked -> asked.lifecycle().flatMap(fact -> fact.value().replacement()))
+                .ifPresent(next -> steps.add("koine ask -m " + entry.id() + "/" + next + " …"));
         var known = Stream.concat(registry.models(entry).stream().map(ModelEntry::id),
                 registry.cache().read(entry.id()).stream().map(ModelListing::id)).distinct().toList();
         model.filter(asked -> !known.contains(asked.id())).flatMap(asked -> Nearest.to(asked.id(), known))
@@ -280,6 +302,19 @@ final class FailureAdvice {
         entry.preset().flatMap(Preset::docs).ifPresent(url -> steps.add("see " + url));
         if (steps.isEmpty()) {
             steps.add("check the spelling of the model's id with the endpoint's own list");
+        }
+        return steps;
+    }
+
+    private List<String> lengthFix(ProviderFailure failure, Optional<ModelEntry> model) {
+        var steps = new ArrayList<>(List.of("send less, or use a model with a larger context window"));
+        var window = model.flatMap(ModelEntry::contextWindow);
+        window.flatMap(known -> registry.models().stream().filter(other -> other.enabled()
+                && other.contextWindow().filter(larger -> larger.value() > known.value()).isPresent()).findFirst())
+                .ifPresent(other -> steps.add("koine ask -m " + other.ref() + " …          takes "
+                        + RequestCheck.grouped(other.contextWindow().orElseThrow().value())));
+        if (isOwn(failure)) {
+            model.ifPresent(asked -> steps.add("koine models set " + asked.ref() + " context-window TOKENS"));
         }
         return steps;
     }

@@ -25,6 +25,7 @@ import dev.koine.core.diagnosis.EndpointTest;
 import dev.koine.core.diagnosis.TestReport;
 import dev.koine.core.dialect.DialectSource;
 import dev.koine.core.dialect.Dialects;
+import dev.koine.core.dialect.Preset;
 import dev.koine.core.dialect.Presets;
 import dev.koine.core.dialect.Recognition;
 import dev.koine.core.plugin.Plugins;
@@ -47,6 +48,7 @@ import dev.koine.spi.ModelTarget;
 import dev.koine.spi.Reply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -213,22 +215,50 @@ public final class Koine implements AutoCloseable {
      * @throws SelectionException if it names nothing, or more than one thing
      */
     public Selection select(String model) {
-        var selection = registry().resolve(model);
+        return loaded(registry().resolve(model), false);
+    }
+
+    /**
+     * Find the model that a reference names, to turn texts into vectors: {@code provider/*} is then the model for embeddings
+     * that a server has loaded.
+     *
+     * @throws SelectionException if it names nothing, or more than one thing
+     */
+    public Selection selectForEmbeddings(String model) {
+        return loaded(registry().resolve(model), true);
+    }
+
+    private Selection loaded(Selection selection, boolean embeddings) {
         if (!selection.model().id().equals("*")) {
             return selection;
         }
         var provider = selection.provider();
-        var loaded = listModels(provider, CallOptions.DEFAULT).stream().map(ModelListing::id).toList();
-        if (loaded.size() == 1) {
-            return registry().select(provider, loaded.getFirst());
+        var listed = listModels(provider, CallOptions.DEFAULT);
+        var wanted = new LoadedModel(provider, embeddings);
+        if (wanted.candidates(listed).size() > 1) {
+            listed = ownList(provider).orElse(listed);
         }
-        throw loaded.isEmpty()
-                ? new SelectionException(SelectionException.Reason.MODEL_MISSING,
-                        provider.name() + " has no model loaded", "its list of models is empty",
-                        List.of("load a model in " + provider.name()))
-                : new SelectionException(SelectionException.Reason.MODEL_AMBIGUOUS,
-                        provider.name() + " has " + loaded.size() + " models", String.join(", ", loaded),
-                        List.of("koine ask -m " + provider.id() + "/" + loaded.getFirst() + " …"));
+        var loaded = registry().select(provider, wanted.only(listed));
+        var notices = new ArrayList<>(selection.notices());
+        notices.add(
+                Notice.of(selection.model().ref() + " is " + loaded.model().ref() + ", loaded in " + provider.name()));
+        notices.addAll(loaded.notices());
+        return new Selection(provider, loaded.model(), notices);
+    }
+
+    /** A server that lists all that it could load may say by a list of its own which models are loaded. */
+    private Optional<List<ModelListing>> ownList(ProviderEntry entry) {
+        var path = entry.preset().flatMap(Preset::detect).filter(detect -> detect.json().equals(Optional.of("data")))
+                .map(Preset.Detect::path);
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(listModels(entry, CallOptions.DEFAULT.withRetries(0), path));
+        } catch (ProviderFailureException e) {
+            // It was only to narrow the first list, which stands.
+            return Optional.empty();
+        }
     }
 
     /**
@@ -253,20 +283,28 @@ public final class Koine implements AutoCloseable {
      * @throws ProviderFailureException if it fails, or the endpoint's dialect has no model list
      */
     public List<ModelListing> listModels(ProviderEntry entry, CallOptions options) {
+        return listModels(entry, options, Optional.empty());
+    }
+
+    /** Ask for the list at the dialect's own path, or at another one of the same origin. */
+    private List<ModelListing> listModels(ProviderEntry entry, CallOptions options, Optional<String> path) {
         return explaining(entry, Optional.empty(), () -> {
             try (var leased = reachable(entry)) {
-                return listed(leased.connection(), entry, options);
+                return listed(leased.connection(), entry, options, path);
             }
         });
     }
 
-    private List<ModelListing> listed(Connection connection, ProviderEntry entry, CallOptions options) {
+    private List<ModelListing> listed(Connection connection, ProviderEntry entry, CallOptions options,
+            Optional<String> path) {
         if (connection.provider() instanceof DirectProvider direct) {
             return direct.models();
         }
         var dialect = http(connection, "list of models");
         var list = dialect.models().orElseThrow(() -> unsupported(connection, "list of models"));
-        var call = RequestEdits.headersAndQuery(list.call(), entry.settings());
+        var usual = list.call();
+        var call = RequestEdits.headersAndQuery(path.map(other -> HttpCall.get(usual.uri().resolve(other),
+                usual.auth())).orElse(usual), entry.settings());
         try (HttpAnswer answer = sending(connection, dialect, options, new Cancellation()).withRetries(call)) {
             return list.decode(answer.readAll());
         }
@@ -406,6 +444,7 @@ public final class Koine implements AutoCloseable {
     private EventSource answer(Connection connection, Selection selection, ChatRequest request, CallOptions options,
             Cancellation cancellation) {
         connection.notices().forEach(options.notices());
+        new RequestCheck(selection.model(), config().precautions()).notices(request).forEach(options.notices());
         return switch (connection.provider()) {
             case HttpDialect dialect -> exchange(selection, request, options, connection, dialect, cancellation);
             case DirectProvider direct -> {
