@@ -56,7 +56,7 @@ final class Ask implements Command {
         boolean dryRun = arguments.has(ShownRequest.OPTION);
         Optional<AnswerWriter> writer = dryRun ? Optional.empty() : Optional.of(AnswerWriter.of(context));
         Selection selection = asking.selection();
-        selection.notices().forEach(context::notice);
+        asking.announce(selection, !dryRun);
         CallOptions options = arguments.has("--wait") ? context.callOptions().withMaxWait(PATIENCE)
                 : context.callOptions();
         ChatRequest built = request.build();

@@ -2,6 +2,7 @@ package dev.koine.cli;
 
 import dev.koine.api.ChatRequest;
 import dev.koine.api.Json;
+import dev.koine.api.Tag;
 import dev.koine.core.Koine;
 import dev.koine.core.json.JsonReader;
 import dev.koine.core.registry.OneShot;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The options that the asking commands share: which model is meant, and what is said beside the prompt. */
@@ -126,6 +128,15 @@ final class Asking {
 
     /** Return the model that is meant: of {@code --url}, or as {@code -m}, the environment or the configuration says. */
     Selection selection() {
+        return selection(context.koine()::select);
+    }
+
+    /** Return the model that is meant to turn texts into vectors. */
+    Selection embedding() {
+        return selection(context.koine()::selectForEmbeddings);
+    }
+
+    private Selection selection(Function<String, Selection> find) {
         Koine koine = context.koine();
         Optional<ProviderEntry> endpoint = endpoint();
         if (endpoint.isPresent()) {
@@ -133,7 +144,16 @@ final class Asking {
                     .orElseGet(() -> koine.registry().select(endpoint.get()));
         }
         Optional<String> named = context.globals().model().or(() -> context.surroundings().variable("KOINE_MODEL"));
-        return named.isPresent() ? koine.select(named.get()) : usual(koine);
+        return named.or(() -> koine.config().defaultModel()).map(find).orElseGet(() -> usual(koine));
+    }
+
+    /** Tell what is to be known of the choice, and ask before a heavy model where the configuration wants that. */
+    void announce(Selection selection, boolean isSent) {
+        selection.notices().forEach(context::notice);
+        if (isSent && selection.model().tags().contains(Tag.HEAVY)
+                && context.koine().config().precautions().confirmHeavy()) {
+            context.confirm("Ask " + selection.model().ref() + ", which you tagged heavy?", "nothing was sent");
+        }
     }
 
     private OneShot oneShot(String url) {

@@ -21,7 +21,7 @@ final class Chat implements Command {
         var asking = new Asking(context);
         var request = asking.request();
         Selection selection = asking.selection();
-        selection.notices().forEach(context::notice);
+        asking.announce(selection, true);
         var conversation = new Conversation(selection, request.build());
         context.arguments().text("--system").map(new Prompt(context)::system).ifPresent(conversation::system);
         Tty tty = context.surroundings().tty();

@@ -58,6 +58,8 @@ final class Commands {
                             new Verb("rename", "another id or display name", ModelsRename::new),
                             new Verb("remove", "a model", ModelsRemove::new),
                             new Verb("default", "the model used where none is named", ModelsDefault::new),
+                            new Verb("alias", "short names", ModelsAlias::new),
+                            new Verb("catalogue", "files that fill in facts", ModelsCatalogue::new),
                             new Verb("refresh", "ask endpoints what they have", ModelsRefresh::new))),
                     new Noun("keys", "keys, never shown", List.of(
                             new Verb("set", "store a key, or say where it is", KeysSet::new),

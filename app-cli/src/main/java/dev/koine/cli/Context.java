@@ -178,6 +178,16 @@ final class Context implements AutoCloseable {
      * @throws CliException with exit 2 if nobody can be asked and {@code -y} was not given, with exit 1 on a no
      */
     void confirm(String question) {
+        confirm(question, "nothing was changed");
+    }
+
+    /**
+     * Ask for a yes.
+     *
+     * @param kept what a no means, such as {@code nothing was sent}
+     * @throws CliException with exit 2 if nobody can be asked and {@code -y} was not given, with exit 1 on a no
+     */
+    void confirm(String question, String kept) {
         if (globals.yes()) {
             return;
         }
@@ -188,7 +198,7 @@ final class Context implements AutoCloseable {
         }
         String answer = ask(question + " [y/N] ", "-y");
         if (!answer.equalsIgnoreCase("y") && !answer.equalsIgnoreCase("yes")) {
-            throw Problem.builder(ExitCode.FAILED, "not-confirmed", "nothing was changed").why("the answer was no")
+            throw Problem.builder(ExitCode.FAILED, "not-confirmed", kept).why("the answer was no")
                     .fix("-y answers yes").toException();
         }
     }

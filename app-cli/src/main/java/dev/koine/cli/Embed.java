@@ -41,8 +41,8 @@ final class Embed implements Command {
         var request = new EmbeddingRequest(texts(context), context.arguments().integer("--dimensions", 1),
                 asking.extra(),
                 context.arguments().has("--url") ? Map.of() : asking.headers());
-        Selection selection = asking.selection();
-        selection.notices().forEach(context::notice);
+        Selection selection = asking.embedding();
+        asking.announce(selection, !dryRun);
         CallOptions options = context.callOptions();
         if (dryRun) {
             return ShownRequest.show(context, context.koine().encode(selection, request, options));

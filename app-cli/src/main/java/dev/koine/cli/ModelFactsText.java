@@ -3,16 +3,16 @@ package dev.koine.cli;
 import dev.koine.api.Fact;
 import dev.koine.api.Json;
 import dev.koine.api.Lifecycle;
-import dev.koine.api.ModelListing;
 import dev.koine.api.Price;
 import dev.koine.api.Tag;
 import dev.koine.core.registry.ModelEntry;
 import java.math.BigDecimal;
-import java.util.List;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is known about models, as text and as JSON. Each fact says who stated it; what nobody stated is null. */
 final class ModelFactsText {
@@ -43,16 +43,33 @@ final class ModelFactsText {
         return model.capabilities().stream().map(Fact::value).collect(Collectors.joining(" "));
     }
 
-    /** Return a dated notice: {@code retired 2026-08-16 → other-model}. */
+    /** Return a dated notice: {@code retired 2026-08-16 → other-model}, {@code retires 2098-12-31}. */
     static String lifecycle(Lifecycle life) {
-        return life.status().equals("active") ? "" : life.status() + life.on().map(day -> " " + day).orElse("")
-                + life.replacement().map(id -> " → " + id).orElse("");
+        if (life.status().equals("active")) {
+            return "";
+        }
+        boolean ahead = life.isAhead(today());
+        String word = ahead && life.status().equals("retired") ? "retires" : ahead ? "to be " + life.status()
+                : life.status();
+        return word + life.on().map(day -> " " + day).orElse("") + life.replacement().map(id -> " → " + id).orElse("");
+    }
+
+    static LocalDate today() {
+        return LocalDate.now(ZoneOffset.UTC);
+    }
+
+    /** Return who stated what is shown of a model in a list, the one who listed it first. */
+    static String sources(ModelEntry model, String listedBy) {
+        return Stream.of(Stream.of(listedBy), model.contextWindow().stream().map(fact -> fact.source().id()),
+                model.capabilities().stream().map(fact -> fact.source().id())).flatMap(all -> all).distinct()
+                .collect(Collectors.joining(" "));
     }
 
     static Json.Obj json(Lifecycle life) {
         return Json.object().put("status", life.status())
                 .put("on", life.on().<Json>map(day -> Json.of(day.toString())).orElse(Json.NULL))
-                .put("replacement", text(life.replacement())).put("source", text(life.source())).build();
+                .put("replacement", text(life.replacement())).put("source", text(life.source()))
+                .put("in_effect", !life.isAhead(today())).build();
     }
 
     /** Return a model of the registry for a program. */
@@ -65,24 +82,12 @@ final class ModelFactsText {
                 .put("max_output", fact(model.maxOutput(), Json::of))
                 .put("capabilities", Json.array(model.capabilities().stream()
                         .map(fact -> fact(Optional.of(fact), Json::of)).toList()))
+                .put("input", fact(model.input(), Json::strings))
                 .put("tags", Json.strings(model.tags().stream().map(Tag::id).toList()))
                 .put("price", fact(model.price(), ModelFactsText::json))
                 .put("lifecycle", fact(model.lifecycle(), ModelFactsText::json))
                 .put("deployment", text(settings.deployment())).put("aliases", Json.strings(settings.aliases()))
                 .put("notes", text(settings.notes())).build();
-    }
-
-    /** Return what an endpoint listed, for a program. */
-    static Json.Obj json(String provider, ModelListing listing) {
-        return Json.object().put("id", listing.id()).put("provider", provider).put("ref", provider + "/" + listing.id())
-                .put("source", "endpoint").put("registered", false)
-                .put("name", endpoint(listing.name().map(Json::of)))
-                .put("context_window", endpoint(number(listing.contextWindow())))
-                .put("max_output", endpoint(number(listing.maxOutput())))
-                .put("capabilities", Json.array(listing.capabilities().stream()
-                        .map(word -> endpoint(Optional.of(Json.of(word)))).toList()))
-                .put("tags", Json.array(List.of())).put("price", endpoint(listing.price().map(ModelFactsText::json)))
-                .put("lifecycle", endpoint(listing.lifecycle().map(ModelFactsText::json))).build();
     }
 
     private static Json.Obj json(Price price) {
@@ -97,18 +102,12 @@ final class ModelFactsText {
     }
 
     private static <T> Json fact(Optional<Fact<T>> fact, Function<T, Json> value) {
-        return fact.<Json>map(stated -> Json.object().put("value", value.apply(stated.value()))
-                .put("source", stated.source().id()).build()).orElse(Json.NULL);
-    }
-
-    private static Json endpoint(Optional<? extends Json> value) {
-        return value
-                .<Json>map(json -> Json.object().put("value", json).put("source", Fact.Source.ENDPOINT.id()).build())
-                .orElse(Json.NULL);
-    }
-
-    private static Optional<Json> number(OptionalLong value) {
-        return value.isPresent() ? Optional.of(Json.of(value.getAsLong())) : Optional.empty();
+        return fact.<Json>map(stated -> {
+            var said = Json.object().put("value", value.apply(stated.value())).put("source", stated.source().id());
+            stated.from().ifPresent(place -> said.put("from", place));
+            stated.asOf().ifPresent(day -> said.put("as_of", day.toString()));
+            return said.build();
+        }).orElse(Json.NULL);
     }
 
     private static Json text(Optional<String> text) {

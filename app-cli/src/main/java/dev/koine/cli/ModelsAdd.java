@@ -18,6 +18,7 @@ final class ModelsAdd implements Command {
                 .option("--name", "NAME", "display name")
                 .option("--context", "TOKENS", "context window").option("--max-output", "TOKENS", "longest answer")
                 .options("--cap", "WORD", "what it can do: tools, vision, json, reasoning … (repeatable)")
+                .options("--input", "KIND", "what it takes: text, image, audio, video, file (repeatable)")
                 .options("--tag", "TAG", "sandbox, free, main, heavy or unknown (repeatable)")
                 .option("--deployment", "NAME", "deployment that serves it")
                 .options("--alias", "ID", "another id for it (repeatable)")
@@ -90,6 +91,7 @@ final class ModelsAdd implements Command {
             put(table, "capabilities", "--cap",
                     asks ? "Capabilities, such as tools, vision, json (Enter = unknown): " : "",
                     texts -> Json.strings(ModelWords.capabilities(texts)));
+            put(table, "input", "--input", "", texts -> Json.strings(ModelWords.ids(texts)));
             put(table, "tags", "--tag", asks ? "Tags: sandbox, free, main, heavy, unknown (Enter = none): " : "",
                     texts -> Json.strings(ModelWords.tags(texts)));
             put(table, "deployment", "--deployment", "", texts -> Json.of(texts.getLast()));

@@ -1,7 +1,5 @@
 package dev.koine.cli;
 
-import dev.koine.api.Json;
-import dev.koine.api.ModelListing;
 import dev.koine.api.Tag;
 import dev.koine.core.Koine;
 import dev.koine.core.registry.ModelEntry;
@@ -9,8 +7,6 @@ import dev.koine.core.registry.ProviderEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** {@code koine models list [PROVIDER]}. */
 final class ModelsList implements Command {
@@ -52,10 +48,26 @@ final class ModelsList implements Command {
     }
 
     private static void own(Listing list, Koine koine, ProviderEntry provider, ModelEntry model) {
+        add(list, koine, model, provider.isSimulated() ? "simulator" : "you");
+    }
+
+    private static void listed(Listing list, Koine koine, ProviderEntry provider) {
+        if (!provider.isSimulated()) {
+            koine.registry().listed(provider).stream().filter(model -> !model.registered())
+                    .forEach(model -> add(list, koine, model, "endpoint"));
+        }
+    }
+
+    /**
+     * Add a row.
+     *
+     * @param source who lists the model
+     */
+    static void add(Listing list, Koine koine, ModelEntry model, String source) {
         boolean usual = isDefault(koine, model);
-        String source = provider.isSimulated() ? "simulator" : "you";
         list.add(model.ref(), ModelFactsText.json(model, source, usual), Visible.of(model.ref()) + (usual ? " *" : ""),
-                ModelFactsText.tags(model), ModelFactsText.context(model), ModelFactsText.capabilities(model), source,
+                ModelFactsText.tags(model), ModelFactsText.context(model),
+                Visible.of(ModelFactsText.capabilities(model)), ModelFactsText.sources(model, source),
                 Visible.of(remark(model)));
     }
 
@@ -69,28 +81,5 @@ final class ModelsList implements Command {
             remarks.add("switched off");
         }
         return String.join(", ", remarks);
-    }
-
-    private static void listed(Listing list, Koine koine, ProviderEntry provider) {
-        List<String> own = koine.registry().models(provider).stream().map(ModelEntry::id).toList();
-        for (ModelListing listing : koine.registry().cache().read(provider.id())) {
-            if (!own.contains(listing.id())) {
-                listed(list, provider, listing);
-            }
-        }
-    }
-
-    static void listed(Listing list, ProviderEntry provider, ModelListing listing) {
-        String ref = provider.id() + "/" + listing.id();
-        Json.Obj json = ModelFactsText.json(provider.id(), listing);
-        list.add(ref, json, Visible.of(ref), "", listing.contextWindow().isPresent()
-                ? ModelFactsText.tokens(listing.contextWindow().getAsLong()) : "?",
-                Visible.of(String.join(" ", listing.capabilities())), "endpoint", Visible.of(remark(listing)));
-    }
-
-    private static String remark(ModelListing listing) {
-        return Stream.concat(listing.name().filter(name -> !name.equals(listing.id())).stream(),
-                listing.lifecycle().map(ModelFactsText::lifecycle).filter(text -> !text.isEmpty()).stream())
-                .collect(Collectors.joining(", "));
     }
 }

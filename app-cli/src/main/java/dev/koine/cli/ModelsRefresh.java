@@ -51,7 +51,8 @@ final class ModelsRefresh implements Command {
     private static void refresh(Context context, ProviderEntry provider, Listing list) {
         Koine koine = context.koine();
         List<ModelListing> found = koine.listModels(provider, context.callOptions());
-        found.forEach(listing -> ModelsList.listed(list, provider, listing));
+        koine.registry().listed(provider, found)
+                .forEach(model -> ModelsList.add(list, koine, model, "endpoint"));
         if (provider.from() == From.ONE_SHOT) {
             return;
         }

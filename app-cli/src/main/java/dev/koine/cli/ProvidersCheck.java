@@ -50,9 +50,8 @@ final class ProvidersCheck {
     }
 
     private static Optional<String> announced(ModelEntry model) {
-        return model.lifecycle().map(fact -> fact.value()).filter(life -> !life.status().equals("active"))
-                .map(life -> "its model " + model.id() + " is said to be " + life.status()
-                        + life.on().map(day -> " since " + day).orElse(""));
+        return model.lifecycle().flatMap(fact -> fact.value().words(ModelFactsText.today()))
+                .map(words -> "its model " + model.id() + " " + words);
     }
 
     private static List<String> replaced(ProviderEntry provider, Optional<ModelEntry> model) {

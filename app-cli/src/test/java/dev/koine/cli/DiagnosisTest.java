@@ -247,7 +247,7 @@ class DiagnosisTest {
             Ran ran = CliRun.in(home).run("providers", "test", "work", "-m", "llama-3.3-70b-versatile");
             assertThat(ran.exit()).as(ran.out()).isZero();
             assertThat(ran.out())
-                    .contains("! llama-3.3-70b-versatile is said to be retired since 2026-08-16, replaced by "
+                    .contains("! work/llama-3.3-70b-versatile was retired on 2026-08-16, replaced by "
                             + "openai/gpt-oss-120b (https://", "; the endpoint was asked anyway");
         }
     }

@@ -128,7 +128,7 @@ class DoctorTest {
         HomeFiles.config(home, "[providers.groq]\npreset = \"groq\"\ndefault-model = \"llama-3.3-70b-versatile\"\n");
         mode("config.toml", "rw-------");
         assertThat(run("doctor").out()).contains(
-                "! groq: its model llama-3.3-70b-versatile is said to be retired since 2026-08-16",
+                "! groq: its model llama-3.3-70b-versatile was retired on 2026-08-16",
                 "fix: koine models default groq/openai/gpt-oss-120b");
     }
 
