@@ -3,6 +3,7 @@ package dev.koine.core.registry;
 import dev.koine.api.Fact;
 import dev.koine.api.Fact.Source;
 import dev.koine.api.Json;
+import dev.koine.api.Lifecycle;
 import dev.koine.api.ModelListing;
 import dev.koine.core.config.ModelSettings;
 import dev.koine.core.dialect.PresetModel;
@@ -63,7 +64,13 @@ final class ModelFacts {
                 first(all, listing -> boxed(listing.contextWindow())),
                 first(all, listing -> boxed(listing.maxOutput())), capabilities(all),
                 first(all, listing -> Optional.of(listing.input()).filter(kinds -> !kinds.isEmpty())), own.tags(),
-                first(all, ModelListing::price), first(all, ModelListing::lifecycle));
+                first(all, ModelListing::price), first(all, ModelListing::lifecycle).map(ModelFacts::byItsOwnSource));
+    }
+
+    /** A notice may say itself where it comes from; the day of what surrounds it is then not its own. */
+    private static Fact<Lifecycle> byItsOwnSource(Fact<Lifecycle> fact) {
+        return fact.value().source().isEmpty() ? fact
+                : new Fact<>(fact.value(), fact.source(), fact.value().source(), Optional.empty());
     }
 
     private static Statements suggestion(PresetModel model) {

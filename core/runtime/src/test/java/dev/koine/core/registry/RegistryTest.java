@@ -381,7 +381,7 @@ class RegistryTest {
                 new Fact<>("json", Fact.Source.ENDPOINT, Optional.empty(), today),
                 new Fact<>("audio", Fact.Source.YOU));
         assertThat(model.price().orElseThrow().source()).isEqualTo(Fact.Source.YOU);
-        assertThat(model.lifecycle().orElseThrow().said()).isEqualTo("preset, 2026-01-01, https://cloud.example");
+        assertThat(model.lifecycle().orElseThrow().said()).isEqualTo("preset, https://cloud.example/life");
         assertThat(model.tags()).isEmpty();
     }
 
