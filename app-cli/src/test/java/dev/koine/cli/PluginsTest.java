@@ -180,7 +180,8 @@ class PluginsTest {
         assertThat(run("plugins", "ls").out()).contains("off: koine plugins enable acme-chat");
         Ran asked = run("ask", "--url", "http://127.0.0.1:1/v1", "--dialect", "acme-chat", "-m", "m", "hi");
         assertThat(asked.exit()).isEqualTo(78);
-        assertThat(asked.err()).contains("plugin acme-chat: it is switched off", "  fix:  koine plugins enable acme-chat");
+        assertThat(asked.err()).contains("plugin acme-chat: it is switched off",
+                "  fix:  koine plugins enable acme-chat");
         assertThat(run("plugins", "enable", "acme-chat").out()).isEqualTo("acme-chat 1.2.0 is on\n");
         assertThat(run("plugins", "rm", "acme-chat").exit()).isEqualTo(2);
         assertThat(run("plugins", "remove", "acme-chat", "--dry-run").out()).startsWith("Would remove acme-chat 1.2.0");

@@ -111,8 +111,9 @@ class LifecycleTest {
         plugins.install(jars.http("1", outside.resolve("live.jar")));
 
         assertThat(told).hasSize(1);
-        assertThat(plugins.problems().getLast().message()).isEqualTo("a listener failed when it was told of plugin live:"
-                + " java.lang.IllegalStateException: no ear for that");
+        assertThat(plugins.problems().getLast().message())
+                .isEqualTo("a listener failed when it was told of plugin live:"
+                        + " java.lang.IllegalStateException: no ear for that");
     }
 
     // ── install ──
