@@ -129,7 +129,8 @@ final class Connections {
 
     /** What a plugin has and cannot be had is the plugin's failure, not a mistake in the configuration. */
     private static ProviderFailureException failure(String field, DialectProblem problem) {
-        var failure = ProviderFailure.builder(FailureKind.PLUGIN).message(problem.message()).field(field);
+        var failure = ProviderFailure.builder(FailureKind.PLUGIN).message(problem.message()).field(field)
+                .why("nothing was sent; other providers work as before");
         problem.fix().ifPresent(failure::fix);
         return failure.build().toException();
     }
