@@ -45,6 +45,7 @@ import dev.koine.spi.DirectProvider;
 import dev.koine.spi.HttpCall;
 import dev.koine.spi.HttpDialect;
 import dev.koine.spi.ModelTarget;
+import dev.koine.spi.Origin;
 import dev.koine.spi.Reply;
 import java.time.Duration;
 import java.time.Instant;
@@ -342,6 +343,15 @@ public final class Koine implements AutoCloseable {
     /** Return what the user should know about a provider's settings, although they work. */
     public List<Notice> notices(ProviderEntry entry) {
         return connections.to(entry).notices();
+    }
+
+    /**
+     * Return the origin that a provider's requests go to; empty where it has no address.
+     *
+     * @throws dev.koine.spi.ConfigurationException if its base URL cannot be used
+     */
+    public Optional<Origin> origin(ProviderEntry entry) {
+        return Connections.config(entry).baseUrl().map(BaseUrl::origin);
     }
 
     /** Return the id of the dialect that a provider's endpoint is spoken to in. */

@@ -62,7 +62,8 @@ public final class KoineModule extends PrivateModule {
         var config = exposed(Config.class, () -> store.get().load());
         var redactor = inside(Redactor.class, Redactor::new);
         var secrets = exposed(Secrets.class,
-                () -> new Secrets(options.paths(), options.env(), CommandRunner.shell()));
+                () -> new Secrets(options.paths(), options.env(), CommandRunner.shell(options.env()),
+                        () -> config.get().keys(), secret -> redactor.get().learn(secret)));
         var plugins = inside(Plugins.class,
                 () -> new Plugins(options.paths(), config.get().plugins(), options.pluginPath()));
         var dialects = exposed(Dialects.class, () -> Dialects.of(
@@ -71,11 +72,8 @@ public final class KoineModule extends PrivateModule {
         var registry = exposed(Registry.class, () -> new Registry(config.get(), presets::get, options.attached(),
                 options.env(), new ModelCache(options.paths().cache().resolve("models")),
                 new Catalogue(options.paths().catalogueDir())));
-        var transport = exposed(Transport.class, () -> new Transport(reference -> {
-            var secret = secrets.get().resolve(reference);
-            redactor.get().learn(secret);
-            return secret.isEmpty() ? Optional.empty() : Optional.of(secret.value());
-        }, text -> redactor.get().redact(text), options.env()));
+        var transport = exposed(Transport.class, () -> new Transport(new BoundSecrets(secrets.get()),
+                text -> redactor.get().redact(text), options.env()));
         var detection = inside(Detection.class, () -> new Detection(dialects.get(), presets.get()));
         exposed(Koine.class, () -> new Koine(store, secrets, redactor, registry, dialects, presets, plugins, transport,
                 detection, options.offline()));

@@ -16,10 +16,11 @@ import java.util.Optional;
  * @param aliases short names of models, in the order of the file
  * @param providers the providers by their ids, in the order of the file
  * @param plugins where plugins are looked for, and which may run
+ * @param keys what is said about keys as such
  * @param exists whether there is a configuration file of the user
  */
 public record Config(Optional<String> defaultModel, Defaults defaults, Map<String, String> aliases,
-        Map<String, ProviderSettings> providers, PluginSettings plugins, Precautions precautions,
+        Map<String, ProviderSettings> providers, PluginSettings plugins, KeySettings keys, Precautions precautions,
         boolean exists) {
     public Config {
         requireNonNull(defaultModel, "defaultModel is null");
@@ -28,12 +29,14 @@ public record Config(Optional<String> defaultModel, Defaults defaults, Map<Strin
         providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
         requireNonNull(plugins, "plugins is null");
         requireNonNull(precautions, "precautions is null");
+        requireNonNull(keys, "keys is null");
     }
 
     /** Return the configuration of someone who configured nothing. */
     public static Config empty() {
         return new Config(Optional.empty(), Defaults.none(), Map.of(), Map.of(),
-                new PluginSettings(List.of(), PluginSettings.Policy.REQUIRE), Precautions.NONE, false);
+                new PluginSettings(List.of(), PluginSettings.Policy.REQUIRE), KeySettings.DEFAULT, Precautions.NONE,
+                false);
     }
 
     /** Return the provider with this id, or empty. */

@@ -19,6 +19,7 @@ import static dev.koine.core.config.Setting.Type.TEXT;
 import static dev.koine.core.config.Setting.Type.TEXTS;
 import static dev.koine.core.config.Setting.Type.TEXT_TABLE;
 import static dev.koine.core.config.Setting.Type.VERSION;
+import static dev.koine.core.config.Setting.Type.WORD;
 
 import dev.koine.api.Json;
 import java.util.ArrayList;
@@ -61,6 +62,11 @@ public final class ConfigKeys {
         add(all, "plugins.policy", CHOICE,
                 "Which plugins may run: trusted ones (require), all with a notice (warn), or none (off).",
                 "require", "warn", "off");
+        add(all, "keys.store", WORD,
+                "Where new keys are put: auto (the system's keyring, else a file), file, secret-tool, "
+                        + "or a helper's name.");
+        add(all, "keys.max-age", DURATION,
+                "Age from which `koine keys list` and `koine doctor` advise to rotate a key.");
         later(all);
         return Collections.unmodifiableList(all);
     }
@@ -198,6 +204,7 @@ public final class ConfigKeys {
             case "defaults.retries.respect-retry-after" -> "true";
             case "confirm-heavy", "refuse-too-long", "providers.*.allow-http", "providers.*.tls.insecure" -> "false";
             case "plugins.policy" -> "require";
+            case "keys.store" -> "auto";
             default -> null;
         });
     }

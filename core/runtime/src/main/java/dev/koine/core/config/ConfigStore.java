@@ -260,6 +260,7 @@ public final class ConfigStore {
         };
         return new Config(table.text("default-model"), new Defaults(Tables.table(table, "defaults")),
                 Tables.textsByName(table, "aliases"), providers, new PluginSettings(folders, policy),
+                KeySettings.of(Tables.table(table, "keys")),
                 new Precautions(Tables.truth(table, "confirm-heavy").orElse(false),
                         Tables.truth(table, "refuse-too-long").orElse(false)),
                 exists);

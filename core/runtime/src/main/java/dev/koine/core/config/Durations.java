@@ -3,7 +3,10 @@ package dev.koine.core.config;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Durations as configuration writes them: digits and a unit, {@code ms}, {@code s}, {@code m} or {@code h}. */
+/**
+ * Durations as configuration writes them: digits and a unit, {@code ms}, {@code s}, {@code m}, {@code h} or
+ * {@code d}.
+ */
 public final class Durations {
     private static final int MAX_DIGITS = 12;
 
@@ -24,6 +27,7 @@ public final class Durations {
             case "s" -> Optional.of(Duration.ofSeconds(count));
             case "m" -> Optional.of(Duration.ofMinutes(count));
             case "h" -> Optional.of(Duration.ofHours(count));
+            case "d" -> Optional.of(Duration.ofDays(count));
             default -> Optional.empty();
         };
     }

@@ -61,6 +61,8 @@ public record Setting(List<String> key, Type type, List<String> allowed, Optiona
         VERSION("text"),
         /** The address of a proxy. */
         PROXY("a proxy's URL"),
+        /** A word in kebab case. */
+        WORD("a word"),
         /** A list of kebab-case words. */
         CAPABILITIES("a list of words"),
         /** A date, such as {@code 2026-01-31}. */

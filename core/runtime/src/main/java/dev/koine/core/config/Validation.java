@@ -143,6 +143,9 @@ final class Validation {
                     .ifPresent(text -> problems.atValue(key, "api-version cannot be " + quoted(text),
                             "a version looks like 2024-10-21", set(key, "2024-10-21")));
             case PROXY -> text(setting, key, value).ifPresent(text -> proxy(key, text));
+            case WORD -> text(setting, key, value).filter(text -> !isWord(text, "-"))
+                    .ifPresent(text -> problems.atValue(key, label(setting, key) + " cannot be " + quoted(text),
+                            "write lower-case letters, digits and dashes", ""));
             case DATE -> text(setting, key, value).filter(text -> !isDate(text))
                     .ifPresent(text -> wrongType(setting, key, value));
         }
@@ -344,7 +347,7 @@ final class Validation {
 
     private static String hint(Setting setting, Json value) {
         return switch (setting.type()) {
-            case DURATION -> "a duration is digits and a unit: ms, s, m or h"
+            case DURATION -> "a duration is digits and a unit: ms, s, m, h or d"
                     + (value instanceof Json.Num number && number.asLong().isPresent() ? ", such as \"" + number + "s\""
                             : "");
             case TEXTS, CHOICES,

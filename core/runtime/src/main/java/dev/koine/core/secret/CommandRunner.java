@@ -1,16 +1,9 @@
 package dev.koine.core.secret;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.List;
+import java.util.Map;
 
 /** Runs a command of the user's that prints a secret. */
 @FunctionalInterface
@@ -26,45 +19,15 @@ public interface CommandRunner {
      */
     String run(String command, Duration limit) throws IOException, InterruptedException;
 
-    /** Return a runner that hands commands to the system's shell. */
-    static CommandRunner shell() {
-        return CommandRunner::runInShell;
-    }
-
-    private static String runInShell(String command, Duration limit) throws IOException, InterruptedException {
-        boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
-        var process = new ProcessBuilder(windows ? new String[]{"cmd.exe", "/c", command}
-                : new String[]{"/bin/sh", "-c", command})
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        try {
-            process.getOutputStream().close();
-            var line = CompletableFuture.supplyAsync(() -> firstLine(process), task -> Thread.ofVirtual().start(task));
-            String first = line.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IOException("did not end within " + limit.toSeconds() + " s");
+    /** Return a runner that hands commands to the system's shell, with this environment. */
+    static CommandRunner shell(Map<String, String> env) {
+        return (command, limit) -> {
+            var shell = Program.onWindows() ? List.of("cmd.exe", "/c", command) : List.of("/bin/sh", "-c", command);
+            var said = new Program(shell, env).run("", limit);
+            if (said.exit() != 0) {
+                throw new IOException("ended with exit code " + said.exit());
             }
-            if (process.exitValue() != 0) {
-                throw new IOException("ended with exit code " + process.exitValue());
-            }
-            return first;
-        } catch (TimeoutException e) {
-            throw new IOException("did not end within " + limit.toSeconds() + " s", e);
-        } catch (ExecutionException e) {
-            throw new IOException("could not be read", e);
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
-    }
-
-    /** Reads to the end, so that a command that prints more does not die of a closed pipe. */
-    private static String firstLine(Process process) {
-        try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
-            String first = out.readLine();
-            out.lines().forEach(more -> {});
-            return first == null ? "" : first;
-        } catch (IOException e) {
-            return "";
-        }
+            return said.firstLine();
+        };
     }
 }

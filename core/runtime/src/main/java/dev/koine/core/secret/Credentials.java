@@ -17,9 +17,17 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
-/** The file of stored secrets: a table for each id, readable by its owner alone. */
+/**
+ * The file of stored secrets: a table for each id, readable by its owner alone. Of a secret that a keyring keeps it holds
+ * only where that is.
+ */
 final class Credentials {
     private static final String HEAD = "# Keys that Koine stores. Readable by you alone; keep it out of backups and repositories.\n";
+
+    private static final String VALUE = "value";
+    private static final String KEYRING = "kept-in";
+    private static final String SET_AT = "set-at";
+    private static final String ORIGIN = "origin";
 
     private final KoinePaths paths;
     private final Path file;
@@ -29,23 +37,40 @@ final class Credentials {
         file = paths.credentialsFile();
     }
 
-    /** A stored secret. */
-    record Entry(String value, Optional<Instant> setAt) {}
+    /**
+     * A stored secret.
+     *
+     * @param keyring the name of the keyring that keeps it; empty where this file does
+     * @param value its text; empty where a keyring keeps it
+     * @param setAt when it was stored
+     * @param origin scheme, host and port that it belongs to; empty where that was not known
+     */
+    record Entry(String keyring, String value, Optional<Instant> setAt, String origin) {}
 
     Optional<Entry> find(String id) {
-        return read().toJson().object(id).flatMap(table -> table.text("value").map(
-                value -> new Entry(value, table.text("set-at").flatMap(Credentials::instant))));
+        return read().toJson().object(id).filter(Credentials::isEntry).map(table -> new Entry(
+                table.text(KEYRING).orElse(""), table.text(VALUE).orElse(""),
+                table.text(SET_AT).flatMap(Credentials::instant), table.text(ORIGIN).orElse("")));
     }
 
     List<String> ids() {
         return read().toJson().members().entrySet().stream()
-                .filter(entry -> entry.getValue() instanceof Json.Obj table && table.text("value").isPresent())
+                .filter(entry -> entry.getValue() instanceof Json.Obj table && isEntry(table))
                 .map(java.util.Map.Entry::getKey).toList();
     }
 
-    void put(String id, String value, Instant now) {
-        var entry = Json.object().put("value", value).put("set-at", now.toString()).build();
-        edit(document -> document.without(List.of(id)).with(List.of(id), entry));
+    private static boolean isEntry(Json.Obj table) {
+        return table.text(VALUE).isPresent() || table.text(KEYRING).isPresent();
+    }
+
+    void put(String id, Entry entry) {
+        var table = Json.object().put(entry.keyring().isEmpty() ? VALUE : KEYRING,
+                entry.keyring().isEmpty() ? entry.value() : entry.keyring());
+        entry.setAt().ifPresent(at -> table.put(SET_AT, at.toString()));
+        if (!entry.origin().isEmpty()) {
+            table.put(ORIGIN, entry.origin());
+        }
+        edit(document -> document.without(List.of(id)).with(List.of(id), table.build()));
     }
 
     boolean remove(String id) {
@@ -55,6 +80,10 @@ final class Credentials {
             return document.without(List.of(id));
         });
         return removed.get();
+    }
+
+    Path file() {
+        return file;
     }
 
     private ConfigDocument read() {

@@ -37,7 +37,9 @@ public final class SecretException extends KoineException {
         /** There is nothing where a key was asked for. */
         EMPTY,
         /** It is no key, or the reference is none. */
-        INVALID
+        INVALID,
+        /** It belongs to another scheme, host and port than the one that a request goes to. */
+        ORIGIN
     }
 
     /** Return the configuration key at fault. */

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.koine.core.config.ConfigKeys;
+import dev.koine.core.config.KeySettings;
 import dev.koine.core.config.KoinePaths;
 import dev.koine.core.config.SafeFile;
 import dev.koine.core.secret.SecretException.Kind;
 import dev.koine.core.secret.SecretState.Status;
+import dev.koine.spi.Origin;
 import dev.koine.spi.SecretRef;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -20,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Finds and keeps secrets. Where one is, is said by a reference: {@code env:NAME}, {@code file:PATH}, {@code keyring:ID},
@@ -27,20 +31,35 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Secrets {
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(10);
+    private static final String KEYRING = "keyring:";
     private static final int MAX_FILE = 64 * 1024;
 
     private final KoinePaths paths;
     private final Map<String, String> env;
     private final CommandRunner runner;
-    private final Credentials credentials;
+    private final StoredKeys keys;
+    private final Consumer<Secret> learned;
     private final Map<String, Secret> printed = new ConcurrentHashMap<>();
 
-    /** Create a source of secrets. What a command prints is kept as long as this object lives. */
+    /** Create a source of secrets with the usual settings. What a command prints is kept as long as this object lives. */
     public Secrets(KoinePaths paths, Map<String, String> env, CommandRunner runner) {
+        this(paths, env, runner, () -> KeySettings.DEFAULT, secret -> {});
+    }
+
+    /**
+     * Create a source of secrets.
+     *
+     * @param env the environment: of variables, and of the programs that are run
+     * @param settings what the user says about keys
+     * @param learned is told every secret before it is handed out or stored
+     */
+    public Secrets(KoinePaths paths, Map<String, String> env, CommandRunner runner, Supplier<KeySettings> settings,
+            Consumer<Secret> learned) {
         this.paths = requireNonNull(paths, "paths is null");
         this.env = Map.copyOf(env);
         this.runner = requireNonNull(runner, "runner is null");
-        credentials = new Credentials(paths);
+        this.learned = requireNonNull(learned, "learned is null");
+        keys = new StoredKeys(paths, env, settings);
     }
 
     /**
@@ -61,21 +80,37 @@ public final class Secrets {
         return switch (colon < 0 ? text : text.substring(0, colon)) {
             case "env" -> usable(variable(rest), text);
             case "file" -> usable(content(rest), "the file " + rest);
-            case "keyring" -> usable(stored(rest).value(), "the key stored as " + rest);
+            case "keyring" -> usable(keys.value(rest), "the key stored as " + rest);
             case "command" -> command(rest);
             default -> new Secret("");
         };
+    }
+
+    /**
+     * Return the secret that a reference names, for a request to {@code to}. A stored key is bound to the origin for which
+     * it was stored.
+     *
+     * @throws SecretException as {@link #resolve(SecretRef)} does, and if the key belongs to another origin
+     */
+    public Secret resolve(SecretRef ref, Origin to) {
+        String text = ref.reference().strip();
+        if (text.startsWith(KEYRING)) {
+            String id = text.substring(KEYRING.length());
+            keys.find(id).map(Credentials.Entry::origin).filter(own -> !own.isEmpty() && !own.equals(to.toString()))
+                    .ifPresent(own -> {
+                        throw new SecretException(Kind.ORIGIN, "the key stored as " + id + " belongs to " + own
+                                + ", and base-url leads to " + to,
+                                "koine keys set " + id + "          stores one for "
+                                        + to);
+                    });
+        }
+        return resolve(ref);
     }
 
     private String variable(String name) {
         return Optional.ofNullable(env.get(name)).orElseThrow(
                 () -> new SecretException(Kind.MISSING, name + " is not set",
                         "export " + name + "=…          or koine keys set"));
-    }
-
-    private Credentials.Entry stored(String id) {
-        return credentials.find(id).orElseThrow(
-                () -> new SecretException(Kind.MISSING, "no key is stored as " + id, "koine keys set " + id));
     }
 
     private String content(String written) {
@@ -139,8 +174,10 @@ public final class Secrets {
         }
     }
 
-    private static Secret usable(String value, String from) {
-        return new Secret(clean(value, from));
+    private Secret usable(String value, String from) {
+        var secret = new Secret(clean(value, from));
+        learned.accept(secret);
+        return secret;
     }
 
     /** Return what can be said about a secret without telling it. Runs no command, never fails. */
@@ -154,7 +191,8 @@ public final class Secrets {
         }
         try {
             var secret = resolve(ref);
-            var setAt = text.startsWith("keyring:") ? stored(text.substring("keyring:".length())).setAt()
+            var setAt = text.startsWith(KEYRING)
+                    ? keys.find(text.substring(KEYRING.length())).flatMap(Credentials.Entry::setAt)
                     : Optional.<Instant>empty();
             return new SecretState(text, secret.isEmpty() ? Status.NOT_SET : Status.SET, secret.length(), secret.tail(),
                     setAt,
@@ -172,17 +210,26 @@ public final class Secrets {
      * @throws SecretException if the file cannot be read
      */
     public List<String> stored() {
-        return credentials.ids();
+        return keys.ids().stream().filter(id -> !StoredKeys.isWaiting(id)).toList();
     }
 
     /**
-     * Store a secret, in the place of an older one of the same id.
+     * Store a secret for whatever endpoint, in the place of an older one of the same id.
      *
      * @param id the id, as {@code keyring:ID} names it: not empty, without blanks
      * @param value the secret as a person typed it, see {@link #clean(String)}
-     * @throws SecretException if {@code value} cannot be a key or is empty, or if the file cannot be written
+     * @throws SecretException if {@code value} cannot be a key or is empty, or if it cannot be stored
      */
-    public void store(String id, String value) {
+    public Stored store(String id, String value) {
+        return put(id, value, "");
+    }
+
+    /** Store a secret that is sent to {@code origin} and nowhere else; otherwise like {@link #store(String, String)}. */
+    public Stored store(String id, String value, Origin origin) {
+        return put(id, value, origin.toString());
+    }
+
+    private Stored put(String id, String value, String origin) {
         if (id.isEmpty() || id.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
             throw new IllegalArgumentException("'" + id + "' is no id of a stored key");
         }
@@ -190,17 +237,49 @@ public final class Secrets {
         if (key.isEmpty()) {
             throw new SecretException(Kind.EMPTY, "there is no key to store", "koine keys set " + id);
         }
-        credentials.put(id, key, Instant.now());
+        learned.accept(new Secret(key));
+        return keys.put(id, key, origin, Instant.now());
     }
 
     /**
-     * Forget a stored secret.
+     * Store a new key beside the one in use, which stays in use until {@link #swap}. {@link #waiting} names it.
+     *
+     * @throws SecretException as {@link #store(String, String)} does, and if no key is stored as {@code id}
+     */
+    public Stored storeWaiting(String id, String value) {
+        var used = keys.find(id).orElseThrow(() -> new SecretException(Kind.MISSING, "no key is stored as " + id,
+                "koine keys set " + id));
+        return put(StoredKeys.waiting(id), value, used.origin());
+    }
+
+    /** Return the reference to the new key of {@code id} that waits to be used; empty where none does. */
+    public Optional<SecretRef> waiting(String id) {
+        return keys.find(StoredKeys.waiting(id)).map(entry -> new SecretRef(KEYRING + StoredKeys.waiting(id)));
+    }
+
+    /**
+     * Put the waiting key in the place of the one in use, which is forgotten.
+     *
+     * @throws SecretException if none waits, or it cannot be stored
+     */
+    public void swap(String id) {
+        keys.swap(id);
+    }
+
+    /** Forget the waiting key of {@code id}; return whether there was one. */
+    public boolean removeWaiting(String id) {
+        return keys.remove(StoredKeys.waiting(id));
+    }
+
+    /**
+     * Forget a stored secret, and one that waits beside it.
      *
      * @return whether there was one
-     * @throws SecretException if the file cannot be read or written
+     * @throws SecretException if it cannot be forgotten
      */
     public boolean remove(String id) {
-        return credentials.find(id).isPresent() && credentials.remove(id);
+        boolean waited = removeWaiting(id);
+        return keys.remove(id) || waited;
     }
 
     /**

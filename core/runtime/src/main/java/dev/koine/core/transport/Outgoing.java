@@ -41,8 +41,10 @@ final class Outgoing {
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("base-url", String.valueOf(e.getMessage()));
         }
-        var headers = HeaderLine.of(call, secrets);
-        var queryKey = HeaderLine.queryKey(call, secrets);
+        Origin to = origin;
+        SecretResolver bound = reference -> secrets.resolve(reference, to);
+        var headers = HeaderLine.of(call, bound);
+        var queryKey = HeaderLine.queryKey(call, bound);
         boolean hasKey = queryKey.isPresent() || headers.stream().anyMatch(HeaderLine::isSecret);
         if (hasKey && !origin.isSecure() && !origin.isLoopback() && !allowHttp) {
             throw ProviderFailure.builder(FailureKind.INSECURE).request(request)

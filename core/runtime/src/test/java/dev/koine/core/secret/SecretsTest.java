@@ -36,7 +36,7 @@ class SecretsTest {
     }
 
     private Secrets secrets(Map<String, String> env) {
-        return new Secrets(paths, env, CommandRunner.shell());
+        return new Secrets(paths, env, CommandRunner.shell(System.getenv()));
     }
 
     private Secrets secrets() {
@@ -161,7 +161,7 @@ class SecretsTest {
 
     @Test
     void aCommandThatDoesNotEndIsStopped() {
-        assertThatThrownBy(() -> CommandRunner.shell().run("sleep 60", Duration.ofMillis(200)))
+        assertThatThrownBy(() -> CommandRunner.shell(System.getenv()).run("sleep 60", Duration.ofMillis(200)))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("did not end within");
     }
