@@ -64,6 +64,8 @@ final class Commands {
                     new Noun("keys", "keys, never shown", List.of(
                             new Verb("set", "store a key, or say where it is", KeysSet::new),
                             new Verb("list", "where keys are", KeysList::new),
+                            new Verb("test", "whether endpoints take them", KeysTesting::new),
+                            new Verb("rotate", "exchange a key, once the new one passes", KeysRotate::new),
                             new Verb("remove", "forget a key", KeysRemove::new))),
                     new Noun("config", "the configuration file", List.of(
                             new Verb("path", "where files are", ConfigPath::new),

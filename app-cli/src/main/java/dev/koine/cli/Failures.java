@@ -66,7 +66,7 @@ final class Failures {
     private static Problem of(SecretException secret) {
         ExitCode exit = switch (secret.kind()) {
             case MISSING, EMPTY, UNREADABLE, COMMAND_FAILED -> ExitCode.NOT_ALLOWED;
-            case MODE, INVALID -> ExitCode.CONFIG;
+            case MODE, INVALID, ORIGIN -> ExitCode.CONFIG;
         };
         String code = switch (secret.kind()) {
             case MISSING, EMPTY -> "auth.missing";
@@ -74,6 +74,7 @@ final class Failures {
             case COMMAND_FAILED -> "secret.command";
             case MODE -> "secret.mode";
             case INVALID -> "secret.invalid";
+            case ORIGIN -> "secret.origin";
         };
         return Problem.builder(exit, code, String.valueOf(secret.getMessage()))
                 .why("a key is taken only from where nobody else can read or change it").fix(secret.fix())

@@ -178,7 +178,7 @@ final class Init implements Command {
             String typed = Secrets
                     .clean(context.askHidden("New key (hidden, Enter = leave it as it is): ", "keys set"));
             if (!typed.isEmpty()) {
-                koine.secrets().store(id, typed);
+                KeptKey.store(context, new Known(koine).provider(id), typed);
                 new ConfigEdit(context).run(id, document -> document.with(List.of("providers", id, "api-key"),
                         Json.of("keyring:" + id)));
             }

@@ -26,7 +26,8 @@ final class KeysList implements Command {
                 .filter(provider -> !provider.isSimulated())
                 .toList();
         for (ProviderEntry provider : providers) {
-            add(list, provider.id(), koine.secrets().describe(provider.key().orElse(new SecretRef(KeyText.NONE))));
+            SecretState state = koine.secrets().describe(provider.key().orElse(new SecretRef(KeyText.NONE)));
+            add(list, provider.id(), state, remarks(koine, provider, state));
         }
         koine.secrets().stored().stream()
                 .filter(id -> providers.stream().noneMatch(provider -> provider.key()
@@ -36,8 +37,12 @@ final class KeysList implements Command {
         return list.print(context, "no keys; store one with: koine keys set PROVIDER", "");
     }
 
-    private static void add(Listing list, String id, SecretState state) {
-        add(list, id, state, "");
+    private static String remarks(Koine koine, ProviderEntry provider, SecretState state) {
+        String waits = state.from().startsWith("keyring:")
+                && koine.secrets().waiting(state.from().substring("keyring:".length())).isPresent()
+                        ? ", a new one waits: koine keys rotate " + provider.id() + " --retry" : "";
+        return waits.isEmpty() ? KeptKey.overAge(koine, state)
+                .map(age -> ", over age: koine keys rotate " + provider.id()).orElse("") : waits;
     }
 
     private static void add(Listing list, String id, SecretState state, String remark) {

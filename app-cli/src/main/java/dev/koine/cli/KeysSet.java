@@ -112,10 +112,9 @@ final class KeysSet implements Command {
         if (edit.isDryRun()) {
             return edit.run(provider.id(), change);
         }
+        String place = none ? "" : KeptKey.store(context, provider, key);
         if (none) {
             koine.secrets().remove(provider.id());
-        } else {
-            koine.secrets().store(provider.id(), key);
         }
         Change made;
         try {
@@ -127,12 +126,10 @@ final class KeysSet implements Command {
             throw e;
         }
         if (context.globals().format() == Format.TEXT) {
-            var paths = koine.configStore().paths();
             context.out()
                     .line(none
                             ? "No key: requests to " + Visible.of(provider.name()) + " carry no Authorization header."
-                            : "Stored in " + paths.show(paths.credentialsFile()) + ", readable by you only, as "
-                                    + provider.id() + ".");
+                            : "Stored in " + place + ", as " + provider.id() + ".");
             if (made.isEmpty()) {
                 return ExitCode.OK;
             }

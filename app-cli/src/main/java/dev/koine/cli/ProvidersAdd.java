@@ -189,10 +189,9 @@ final class ProvidersAdd implements Command {
             boolean stores = key.isPresent() && !edit.isDryRun();
             boolean replaces = stores && koine.secrets().stored().contains(provider.id());
             if (stores) {
-                koine.secrets().store(provider.id(), key.get());
-                say((replaces ? "Replaced the stored key " : "Stored the key as ") + provider.id() + " in "
-                        + koine.configStore().paths().show(koine.configStore().paths().credentialsFile())
-                        + ", readable by you only.");
+                String place = KeptKey.store(context, provider.entry(), key.get());
+                say((replaces ? "Replaced the stored key " : "Stored the key as ") + provider.id() + " in " + place
+                        + ".");
             }
             try {
                 return edit.apply(provider::into);

@@ -401,6 +401,16 @@ public final class Koine implements AutoCloseable {
                 secrets(), full);
     }
 
+    /**
+     * Find out whether an endpoint takes a provider's key, by free requests where they can tell, else by at most two tiny
+     * completions, which {@code options} are told of first.
+     *
+     * @param model the model to ask where one must be asked; the provider's usual one where empty
+     */
+    public KeyVerdict tryKey(ProviderEntry entry, Optional<ModelEntry> model, CallOptions options) {
+        return new KeyTrial(this, options).run(entry, model);
+    }
+
     /** Return what finds out how endpoints speak. */
     public Detection detection() {
         return made(detection);

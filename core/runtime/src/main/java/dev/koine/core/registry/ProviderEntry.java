@@ -41,6 +41,16 @@ public record ProviderEntry(String id, String name, From from, Optional<Preset> 
         ONE_SHOT
     }
 
+    /** Return the same provider with its key elsewhere. */
+    public ProviderEntry withKey(SecretRef reference) {
+        return new ProviderEntry(id, name, from, preset, Optional.of(reference), lazySettings);
+    }
+
+    /** Return the same provider without a key. */
+    public ProviderEntry withoutKey() {
+        return new ProviderEntry(id, name, from, preset, Optional.empty(), lazySettings);
+    }
+
     /** Return its settings. */
     public ProviderSettings settings() {
         return lazySettings.get();

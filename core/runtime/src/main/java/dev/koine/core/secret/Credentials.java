@@ -26,6 +26,8 @@ final class Credentials {
 
     private static final String VALUE = "value";
     private static final String KEYRING = "kept-in";
+    private static final String LENGTH = "length";
+    private static final String TAIL = "ends";
     private static final String SET_AT = "set-at";
     private static final String ORIGIN = "origin";
 
@@ -43,14 +45,35 @@ final class Credentials {
      * @param keyring the name of the keyring that keeps it; empty where this file does
      * @param value its text; empty where a keyring keeps it
      * @param setAt when it was stored
+     * @param length how long it is
+     * @param tail what {@link Secret#tail()} says, so that a list need not open the keyring
      * @param origin scheme, host and port that it belongs to; empty where that was not known
      */
-    record Entry(String keyring, String value, Optional<Instant> setAt, String origin) {}
+    record Entry(String keyring, String value, int length, String tail, Optional<Instant> setAt, String origin) {
+        static Entry inFile(Secret secret, Optional<Instant> setAt, String origin) {
+            return new Entry("", secret.value(), secret.length(), secret.tail(), setAt, origin);
+        }
+
+        static Entry in(String keyring, Secret secret, Optional<Instant> setAt, String origin) {
+            return new Entry(keyring, "", secret.length(), secret.tail(), setAt, origin);
+        }
+    }
 
     Optional<Entry> find(String id) {
-        return read().toJson().object(id).filter(Credentials::isEntry).map(table -> new Entry(
-                table.text(KEYRING).orElse(""), table.text(VALUE).orElse(""),
-                table.text(SET_AT).flatMap(Credentials::instant), table.text(ORIGIN).orElse("")));
+        return read().toJson().object(id).filter(Credentials::isEntry).map(Credentials::entry);
+    }
+
+    private static Entry entry(Json.Obj table) {
+        var setAt = table.text(SET_AT).flatMap(Credentials::instant);
+        String origin = table.text(ORIGIN).orElse("");
+        return table.text(VALUE).map(value -> Entry.inFile(new Secret(value), setAt, origin))
+                .orElseGet(() -> new Entry(table.text(KEYRING).orElse(""), "",
+                        length(table), table.text(TAIL).orElse(""), setAt, origin));
+    }
+
+    private static int length(Json.Obj table) {
+        return table.get(LENGTH).filter(Json.Num.class::isInstance).map(Json.Num.class::cast)
+                .map(number -> (int) number.asLong().orElse(0)).orElse(0);
     }
 
     List<String> ids() {
@@ -66,6 +89,9 @@ final class Credentials {
     void put(String id, Entry entry) {
         var table = Json.object().put(entry.keyring().isEmpty() ? VALUE : KEYRING,
                 entry.keyring().isEmpty() ? entry.value() : entry.keyring());
+        if (!entry.keyring().isEmpty()) {
+            table.put(LENGTH, entry.length()).put(TAIL, entry.tail());
+        }
         entry.setAt().ifPresent(at -> table.put(SET_AT, at.toString()));
         if (!entry.origin().isEmpty()) {
             table.put(ORIGIN, entry.origin());

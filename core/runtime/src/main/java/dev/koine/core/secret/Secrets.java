@@ -180,7 +180,7 @@ public final class Secrets {
         return secret;
     }
 
-    /** Return what can be said about a secret without telling it. Runs no command, never fails. */
+    /** Return what can be said about a secret without telling it. Runs no command, opens no keyring, never fails. */
     public SecretState describe(SecretRef ref) {
         String text = ref.reference().strip();
         if (text.isEmpty() || text.equals("none")) {
@@ -190,13 +190,13 @@ public final class Secrets {
             return new SecretState(text, Status.NOT_ASKED, 0, "", Optional.empty(), Optional.empty());
         }
         try {
+            if (text.startsWith(KEYRING) && ConfigKeys.isReference(text)) {
+                var entry = keys.entry(text.substring(KEYRING.length()));
+                return new SecretState(text, Status.SET, entry.length(), entry.tail(), entry.setAt(), Optional.empty());
+            }
             var secret = resolve(ref);
-            var setAt = text.startsWith(KEYRING)
-                    ? keys.find(text.substring(KEYRING.length())).flatMap(Credentials.Entry::setAt)
-                    : Optional.<Instant>empty();
             return new SecretState(text, secret.isEmpty() ? Status.NOT_SET : Status.SET, secret.length(), secret.tail(),
-                    setAt,
-                    Optional.empty());
+                    Optional.empty(), Optional.empty());
         } catch (SecretException e) {
             return new SecretState(ConfigKeys.isReference(text) ? text : "?",
                     e.kind() == Kind.MISSING ? Status.NOT_SET : Status.UNUSABLE, 0, "",

@@ -48,17 +48,25 @@ final class StoredKeys {
         return credentials.find(id);
     }
 
+    /** Return what is known of a stored key. */
+    Credentials.Entry entry(String id) {
+        return find(id).orElseThrow(() -> new SecretException(Kind.MISSING, "no key is stored as " + id,
+                "koine keys set " + first(id)));
+    }
+
+    private static String first(String id) {
+        return isWaiting(id) ? id.substring(0, id.length() - WAITING.length()) : id;
+    }
+
     /** Return the text of a stored key. */
     String value(String id) {
-        String shown = isWaiting(id) ? id.substring(0, id.length() - WAITING.length()) : id;
-        var entry = find(id).orElseThrow(() -> new SecretException(Kind.MISSING, "no key is stored as " + id,
-                "koine keys set " + shown));
+        var entry = entry(id);
         if (entry.keyring().isEmpty()) {
             return entry.value();
         }
         var keyring = keyrings.named(entry.keyring());
         return asked(keyring, () -> keyring.get(id)).orElseThrow(() -> new SecretException(Kind.MISSING,
-                keyring.words() + " gives no key for " + id, "unlock it, or koine keys set " + shown));
+                keyring.words() + " gives no key for " + id, "unlock it, or koine keys set " + first(id)));
     }
 
     /** Keep a key, where the configuration says. */
@@ -78,7 +86,7 @@ final class StoredKeys {
             throw interrupted(keyring.get());
         }
         forgetElsewhere(id, keyring.get().name());
-        credentials.put(id, new Credentials.Entry(keyring.get().name(), "", Optional.of(now), origin));
+        credentials.put(id, Credentials.Entry.in(keyring.get().name(), new Secret(value), Optional.of(now), origin));
         return new Stored(keyring.get().words(), Optional.empty());
     }
 
@@ -87,7 +95,7 @@ final class StoredKeys {
         boolean told = settings.get().store().equals(KeySettings.FILE) || credentials.ids().stream()
                 .flatMap(known -> credentials.find(known).stream()).anyMatch(entry -> entry.keyring().isEmpty());
         forgetElsewhere(id, "");
-        credentials.put(id, new Credentials.Entry("", value, Optional.of(now), origin));
+        credentials.put(id, Credentials.Entry.inFile(new Secret(value), Optional.of(now), origin));
         String file = paths.show(credentials.file());
         return new Stored(file + ", readable by you only", told ? Optional.empty()
                 : Optional.of(why + ": keys are kept in " + file));
