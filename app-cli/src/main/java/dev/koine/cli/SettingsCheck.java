@@ -111,6 +111,7 @@ final class SettingsCheck {
         var koine = context.koine();
         var findings = new Findings();
         int all = 0;
+        int old = 0;
         for (ProviderEntry provider : koine.registry().providers()) {
             if (provider.from() != ProviderEntry.From.CONFIG || provider.key().isEmpty()
                     || !provider.settings().enabled()) {
@@ -125,11 +126,17 @@ final class SettingsCheck {
                         provider.id() + ": " + state.problem().map(SecretException::getMessage).orElse(state.from()),
                         List.of(state.problem().map(SecretException::fix).orElse(set)));
                 case SET, NONE, NOT_ASKED -> {
+                    var age = KeptKey.overAge(koine, state);
+                    old += age.isPresent() ? 1 : 0;
+                    age.ifPresent(time -> findings.warn(
+                            provider.id() + ": the key is " + time.toDays() + " days old, older than keys.max-age",
+                            List.of("koine keys rotate " + provider.id())));
                 }
             }
         }
+        int missing = findings.count() - old;
         return findings.in("Keys", all == 0 ? "none is configured"
-                : findings.count() == 0 ? all + " of " + all + " there" : findings.count() + " of " + all + " missing");
+                : missing == 0 ? all + " of " + all + " there" : missing + " of " + all + " missing");
     }
 
     Checkup plugins() {

@@ -177,6 +177,8 @@ class KeysTrialTest {
                 + Instant.now().minus(Duration.ofDays(100)) + "\"\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThat(run("keys", "list").out()).contains("set 100 days ago, over age: koine keys rotate work");
+        assertThat(run("doctor").out()).contains("work: the key is 100 days old, older than keys.max-age",
+                "koine keys rotate work");
         HomeFiles.config(home, HomeFiles.config(home).replace("90d", "101d"));
         assertThat(run("keys", "list").out()).doesNotContain("over age");
     }

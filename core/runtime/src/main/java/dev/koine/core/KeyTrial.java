@@ -6,6 +6,7 @@ import dev.koine.api.FailureKind;
 import dev.koine.api.ProviderFailure;
 import dev.koine.api.ProviderFailureException;
 import dev.koine.core.KeyVerdict.Verdict;
+import dev.koine.core.diagnosis.TestReport;
 import dev.koine.core.registry.ModelEntry;
 import dev.koine.core.registry.ProviderEntry;
 import dev.koine.core.secret.SecretException;

@@ -24,7 +24,6 @@ import dev.koine.core.transport.Transport;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
