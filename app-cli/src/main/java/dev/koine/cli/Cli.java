@@ -65,7 +65,11 @@ final class Cli {
         }
         Arguments arguments = Arguments.parse(syntax, rest);
         try (var context = new Context(surroundings, arguments, out, err, redaction)) {
-            return command.run(context);
+            try {
+                return command.run(context);
+            } finally {
+                context.tellIgnored();
+            }
         }
     }
 

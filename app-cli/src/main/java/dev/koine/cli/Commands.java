@@ -75,6 +75,7 @@ final class Commands {
                             new Verb("unset", "one value", ConfigUnset::new),
                             new Verb("validate", "find every problem", ConfigValidate::new),
                             new Verb("explain", "where a value comes from", ConfigExplain::new),
+                            new Verb("trust", "the project's file", ConfigTrust::new),
                             new Verb("schema", "JSON Schema for editors", ConfigSchema::new))),
                     new Noun("plugins", "dialects from dropped jars", List.of(
                             new Verb("list", "dialects and jars", PluginsList::new),

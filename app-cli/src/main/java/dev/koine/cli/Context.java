@@ -7,6 +7,7 @@ import dev.koine.core.Koine;
 import dev.koine.core.Notice;
 import dev.koine.core.transport.RenderedCall;
 import dev.koine.spi.HttpCall;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -97,6 +98,15 @@ final class Context implements AutoCloseable {
     void notice(String text) {
         if (!globals.quiet()) {
             err.line("koine: " + Visible.of(text)).flush();
+        }
+    }
+
+    /** Tell what of the project's file does not count, where the configuration was read. */
+    void tellIgnored() {
+        var ignored = engine.map(open -> open.koine().configStore().notices()).orElse(List.of());
+        if (!ignored.isEmpty()) {
+            int more = ignored.size() - 1;
+            notice(ignored.getFirst() + (more == 0 ? "" : "; " + more + " more like this"));
         }
     }
 

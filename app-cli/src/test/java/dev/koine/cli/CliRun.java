@@ -20,6 +20,7 @@ final class CliRun {
     private final Path home;
     private final Map<String, String> env = new LinkedHashMap<>();
     private final Deque<String> typed = new ArrayDeque<>();
+    private Optional<Path> directory = Optional.empty();
     private byte[] stdin = {};
     private Tty tty = Tty.NONE;
     private LocalServers servers = LocalServers.none();
@@ -44,6 +45,12 @@ final class CliRun {
     /** Return a runner whose configuration, state and keys lie below {@code home}. */
     static CliRun in(Path home) {
         return new CliRun(home);
+    }
+
+    /** Run it in this directory; in the home without. */
+    CliRun directory(Path value) {
+        directory = Optional.of(value);
+        return this;
     }
 
     CliRun env(String name, String value) {
@@ -83,7 +90,7 @@ final class CliRun {
     Ran run(String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var surroundings = Surroundings.of(env, home, new ByteArrayInputStream(stdin), out, err).directory(home)
+        var surroundings = Surroundings.of(env, home, new ByteArrayInputStream(stdin), out, err).directory(directory.orElse(home))
                 .tty(tty)
                 .localServers(servers).prompter(new Prompter() {
                     @Override

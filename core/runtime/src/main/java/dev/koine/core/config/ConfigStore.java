@@ -23,8 +23,8 @@ import java.util.function.UnaryOperator;
  * The configuration of a user: layers of files and variables that are read as one, and the one file that is written.
  *
  * <p>Later layers win, per key; tables merge, arrays replace: the machine's files, the user's file and its {@code conf.d},
- * the project's {@code .koine/config.toml} (of which only what cannot redirect a request or a key is used), variables such
- * as {@code KOINE__PROVIDERS__GROQ__BASE_URL}. Safe for use by several threads and processes.
+ * the project's {@code .koine/config.toml} (of which only what cannot redirect a request or a key is used, until the user
+ * trusts it), variables such as {@code KOINE__PROVIDERS__GROQ__BASE_URL}. Safe for use by several threads and processes.
  */
 public final class ConfigStore {
     private static final String SCHEMA = "koine-config.schema.json";
@@ -189,6 +189,29 @@ public final class ConfigStore {
     public Json.Obj merged() {
         var merged = Layers.read(paths, env, directory).merged();
         return ConfigKeys.shown(List.of(), merged) instanceof Json.Obj shown ? shown : merged;
+    }
+
+    /** Return the configuration file of the project around the working directory, or empty where there is none. */
+    public Optional<ProjectFile> project() {
+        return Layers.read(paths, env, directory).project();
+    }
+
+    /**
+     * Trust a project's file: everything that this text of it says counts from now on.
+     *
+     * @throws InvalidConfigException if that cannot be recorded
+     */
+    public void trust(ProjectFile project) {
+        new ProjectTrust(paths).trust(project.file(), project.sha256());
+    }
+
+    /**
+     * Trust a project's file no more.
+     *
+     * @throws InvalidConfigException if that cannot be recorded
+     */
+    public void distrust(ProjectFile project) {
+        new ProjectTrust(paths).distrust(project.file());
     }
 
     /** Return the problems of every layer, and its notices, whether the configuration can be used or not. */

@@ -132,6 +132,11 @@ public record KoinePaths(Path config, Path data, Path state, Path cache, Path ho
         return config.resolve("plugins.lock");
     }
 
+    /** Return the record of the projects' configuration files that the user trusts. */
+    public Path projectsLock() {
+        return config.resolve("projects.lock");
+    }
+
     /** Return the directory of the user's plugins. */
     public Path pluginsDir() {
         return data.resolve("plugins");

@@ -23,6 +23,7 @@ final class Layers {
     private final List<Layer> layers = new ArrayList<>();
     private final List<ConfigProblem> problems = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
+    private Optional<ProjectFile> project = Optional.empty();
 
     private Layers(KoinePaths paths, Map<String, String> env, Path directory) {
         this.paths = paths;
@@ -65,6 +66,10 @@ final class Layers {
 
     List<ConfigProblem> problems() {
         return problems;
+    }
+
+    Optional<ProjectFile> project() {
+        return project;
     }
 
     List<String> notices() {
@@ -145,21 +150,31 @@ final class Layers {
             var whole = Layer.of(Layer.PROJECT, document);
             problems.addAll(Validation.of(whole));
             var known = Tables.table(merged(), "providers");
-            var allowed = harmless(whole, known, List.of(), whole.table());
-            layers.add(new Layer(Layer.PROJECT, file, allowed, Optional.of(document)));
+            var held = new ArrayList<ProjectFile.Held>();
+            var allowed = harmless(whole, known, List.of(), whole.table(), held);
+            String sha256 = ProjectTrust.digest(document.text());
+            var before = new ProjectTrust(paths).trusted(file);
+            boolean trusted = before.filter(sha256::equals).isPresent();
+            project = Optional.of(new ProjectFile(file, sha256, trusted, before.isPresent() && !trusted, held));
+            layers.add(trusted ? whole : new Layer(Layer.PROJECT, file, allowed, Optional.of(document)));
+            if (!trusted) {
+                held.forEach(setting -> ignored(file, setting, before.isPresent()));
+            }
         });
     }
 
-    private Json.Obj harmless(Layer layer, Json.Obj known, List<String> at, Json.Obj table) {
+    private static Json.Obj harmless(Layer layer, Json.Obj known, List<String> at, Json.Obj table,
+            List<ProjectFile.Held> held) {
         var out = Json.object();
         table.members().forEach((name, value) -> {
             var key = TomlJson.append(at, name);
             boolean newProvider = key.size() == 2 && key.getFirst().equals("providers") && known.get(name).isEmpty();
             var setting = ConfigKeys.find(key);
             if (newProvider || setting.filter(found -> !found.inProject()).isPresent()) {
-                ignored(layer, key, newProvider);
+                int line = layer.positionOf(key).map(Position::key).map(ConfigDocument.Spot::line).orElse(0);
+                held.add(new ProjectFile.Held(Keys.join(key), line, ConfigKeys.shown(key, value), newProvider));
             } else if (setting.isEmpty() && value instanceof Json.Obj inner) {
-                var below = harmless(layer, known, key, inner);
+                var below = harmless(layer, known, key, inner, held);
                 if (!below.isEmpty()) {
                     out.put(name, below);
                 }
@@ -170,11 +185,11 @@ final class Layers {
         return out.build();
     }
 
-    private void ignored(Layer layer, List<String> key, boolean newProvider) {
-        int line = layer.positionOf(key).map(Position::key).map(ConfigDocument.Spot::line).orElse(0);
-        notices.add(paths.show(layer.file()) + (line > 0 ? ":" + line : "") + ": " + Keys.join(key)
+    private void ignored(Path file, ProjectFile.Held setting, boolean changed) {
+        notices.add(paths.show(file) + (setting.line() > 0 ? ":" + setting.line() : "") + ": " + setting.key()
                 + " is ignored: a project "
-                + (newProvider ? "may not add providers" : "may not decide where requests and keys go"));
+                + (setting.newProvider() ? "may not add providers" : "may not decide where requests and keys go")
+                + (changed ? "; the file changed since you trusted it" : "") + " (koine config trust)");
     }
 
     private void environment() {

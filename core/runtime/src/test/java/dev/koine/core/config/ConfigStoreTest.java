@@ -218,12 +218,61 @@ class ConfigStoreTest {
         });
         assertThat(config.plugins().path()).isEmpty();
         assertThat(store.notices()).containsExactly(
-                "~/src/app/.koine/config.toml:5: providers.work.base-url is ignored: a project may not decide where requests and keys go",
-                "~/src/app/.koine/config.toml:6: providers.work.api-key is ignored: a project may not decide where requests and keys go",
-                "~/src/app/.koine/config.toml:7: providers.work.headers is ignored: a project may not decide where requests and keys go",
-                "~/src/app/.koine/config.toml:12: providers.work.models.m.body is ignored: a project may not decide where requests and keys go",
-                "~/src/app/.koine/config.toml:13: providers.evil is ignored: a project may not add providers",
-                "~/src/app/.koine/config.toml:16: plugins.path is ignored: a project may not decide where requests and keys go");
+                "~/src/app/.koine/config.toml:5: providers.work.base-url is ignored: a project may not decide where requests and keys go (koine config trust)",
+                "~/src/app/.koine/config.toml:6: providers.work.api-key is ignored: a project may not decide where requests and keys go (koine config trust)",
+                "~/src/app/.koine/config.toml:7: providers.work.headers is ignored: a project may not decide where requests and keys go (koine config trust)",
+                "~/src/app/.koine/config.toml:12: providers.work.models.m.body is ignored: a project may not decide where requests and keys go (koine config trust)",
+                "~/src/app/.koine/config.toml:13: providers.evil is ignored: a project may not add providers (koine config trust)",
+                "~/src/app/.koine/config.toml:16: plugins.path is ignored: a project may not decide where requests and keys go (koine config trust)");
+    }
+
+    @Test
+    void aTrustedProjectsFileCountsUntilItChanges() throws Exception {
+        write("[providers.work]\nbase-url = \"https://work.example\"\n");
+        Path project = work.resolve(".koine/config.toml");
+        write(project, "[providers.work]\nbase-url = \"https://new.example\"\n[providers.own]\nbase-url = \"https://own.example\"\n");
+        var store = store();
+        var found = store.project().orElseThrow();
+        assertThat(found.held()).extracting(ProjectFile.Held::key).containsExactly("providers.work.base-url",
+                "providers.own");
+        assertThat(found.trusted()).isFalse();
+
+        store.trust(found);
+        assertThat(store.load().provider("work").orElseThrow().baseUrl()).contains("https://new.example");
+        assertThat(store.load().providers()).containsOnlyKeys("work", "own");
+        assertThat(store.notices()).isEmpty();
+
+        Files.writeString(project, Files.readString(project) + "\n");
+        assertThat(store.load().provider("work").orElseThrow().baseUrl()).contains("https://work.example");
+        assertThat(store.notices()).first().asString().contains("the file changed since you trusted it");
+        assertThat(store.project().orElseThrow().changed()).isTrue();
+
+        store.trust(store.project().orElseThrow());
+        store.distrust(store.project().orElseThrow());
+        assertThat(store.load().providers()).containsOnlyKeys("work");
+        assertThat(store.project().orElseThrow().changed()).isFalse();
+    }
+
+    @Test
+    void trustThatOthersMayWriteCountsForNothing() throws Exception {
+        Path project = work.resolve(".koine/config.toml");
+        write(project, "[providers.own]\nbase-url = \"https://own.example\"\n");
+        var store = store();
+        store.trust(store.project().orElseThrow());
+        assertThat(store.load().providers()).containsOnlyKeys("own");
+        Files.setPosixFilePermissions(paths.projectsLock(), PosixFilePermissions.fromString("rw-rw----"));
+        assertThat(store.load().providers()).isEmpty();
+    }
+
+    /** Every key that decides where a request or a key goes. */
+    @Test
+    void whateverCouldRedirectARequestOrAKeyWaitsForTrust() {
+        for (Setting setting : ConfigKeys.all()) {
+            String key = String.join(".", setting.key());
+            boolean harmless = key.matches("schema-version|default-model|defaults\\..*|aliases\\.\\*|history\\.enabled"
+                    + "|providers\\.\\*\\.models\\.\\*\\.(name|tags|params)");
+            assertThat(setting.inProject()).as(key).isEqualTo(harmless);
+        }
     }
 
     @Test
