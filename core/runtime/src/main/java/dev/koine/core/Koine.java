@@ -17,6 +17,7 @@ import dev.koine.api.ProviderFailure;
 import dev.koine.api.ProviderFailureException;
 import dev.koine.core.config.Config;
 import dev.koine.core.config.ConfigStore;
+import dev.koine.core.config.KoinePaths;
 import dev.koine.core.detection.Detection;
 import dev.koine.core.detection.Effort;
 import dev.koine.core.detection.Probe;
@@ -367,7 +368,7 @@ public final class Koine implements AutoCloseable {
 
     /** Send a call once and read the whole answer, whatever its status; an endpoint gets little time for it. */
     Reply sendOnce(ProviderEntry entry, HttpCall call) {
-        var limits = Sending.options(entry.settings(), config().defaults()).toBuilder().stream(false)
+        var limits = Sending.options(entry.settings(), config().defaults(), paths()).toBuilder().stream(false)
                 .total(LITTLE_TIME).build();
         try (var leased = reachable(entry)) {
             leased.connection().config().baseUrl().ifPresent(base -> Transport.requireOrigin(call, base.origin()));
@@ -428,7 +429,7 @@ public final class Koine implements AutoCloseable {
         var settings = entry.settings();
         var config = Connections.config(entry);
         reachable(config.requireBaseUrl());
-        var options = Sending.options(settings, config().defaults()).toBuilder().stream(false)
+        var options = Sending.options(settings, config().defaults(), paths()).toBuilder().stream(false)
                 .connect(PROBE_CONNECT).total(PROBE_ANSWER).build();
         var dialect = settings.dialect().or(() -> claimed(config.requireBaseUrl()));
         return detection().probe(new Probe(config, dialect, effort),
@@ -495,8 +496,12 @@ public final class Koine implements AutoCloseable {
 
     private Sending sending(Connection connection, HttpDialect dialect, CallOptions options,
             Cancellation cancellation) {
-        return new Sending(transport(), connection, dialect, config().defaults(), options, cancellation,
+        return new Sending(transport(), connection, dialect, config().defaults(), paths(), options, cancellation,
                 advice());
+    }
+
+    private KoinePaths paths() {
+        return configStore().paths();
     }
 
     private FailureAdvice advice() {

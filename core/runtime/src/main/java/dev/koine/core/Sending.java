@@ -6,10 +6,13 @@ import dev.koine.api.FailureKind;
 import dev.koine.api.ProviderFailure;
 import dev.koine.api.ProviderFailureException;
 import dev.koine.core.config.Defaults;
+import dev.koine.core.config.KoinePaths;
 import dev.koine.core.config.ProviderSettings;
 import dev.koine.core.config.Retries;
+import dev.koine.core.config.TlsSettings;
 import dev.koine.core.secret.SecretException;
 import dev.koine.core.transport.Cancellation;
+import dev.koine.core.transport.ClientCertificate;
 import dev.koine.core.transport.HttpAnswer;
 import dev.koine.core.transport.RetryAfter;
 import dev.koine.core.transport.RetryPolicy;
@@ -18,7 +21,7 @@ import dev.koine.core.transport.Tls;
 import dev.koine.core.transport.Transport;
 import dev.koine.spi.HttpCall;
 import dev.koine.spi.HttpDialect;
-import java.nio.file.Path;
+import dev.koine.spi.SecretRef;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,7 +51,8 @@ final class Sending {
     private int attempt = 1;
     private RetryPolicy.Wish wish = RetryPolicy.Wish.NONE;
 
-    Sending(Transport transport, Connection connection, HttpDialect dialect, Defaults defaults, CallOptions call,
+    Sending(Transport transport, Connection connection, HttpDialect dialect, Defaults defaults, KoinePaths paths,
+            CallOptions call,
             Cancellation cancellation, FailureAdvice advice) {
         this.transport = requireNonNull(transport, "transport is null");
         this.connection = requireNonNull(connection, "connection is null");
@@ -58,7 +62,7 @@ final class Sending {
         this.advice = requireNonNull(advice, "advice is null");
         this.clock = Clock.systemUTC();
         var settings = connection.entry().settings();
-        this.options = options(settings, defaults);
+        this.options = options(settings, defaults, paths);
         this.whole = options.toBuilder().stream(false).build();
         Retries retries = settings.retries().over(defaults.retries());
         this.policy = new RetryPolicy(attempts(call.retries(), retries.maxAttempts()),
@@ -71,10 +75,10 @@ final class Sending {
     }
 
     /** Return how requests to a provider are sent. */
-    static SendOptions options(ProviderSettings settings, Defaults defaults) {
+    static SendOptions options(ProviderSettings settings, Defaults defaults, KoinePaths paths) {
         var timeouts = settings.timeouts().over(defaults.timeouts());
         var builder = SendOptions.builder()
-                .tls(new Tls(settings.tls().caFile().map(Path::of), settings.tls().insecure()))
+                .tls(tls(settings.tls(), paths))
                 .allowHttp(settings.allowHttp().orElse(false));
         timeouts.connect().ifPresent(builder::connect);
         timeouts.firstToken().ifPresent(builder::firstToken);
@@ -82,6 +86,12 @@ final class Sending {
         timeouts.total().ifPresent(builder::total);
         settings.proxy().ifPresent(builder::proxy);
         return builder.build();
+    }
+
+    private static Tls tls(TlsSettings settings, KoinePaths paths) {
+        var client = settings.clientCert().map(file -> new ClientCertificate(paths.besideConfig(file),
+                settings.clientKey().map(paths::besideConfig), settings.clientPassword().map(SecretRef::new)));
+        return new Tls(settings.caFile().map(paths::besideConfig), settings.insecure(), client);
     }
 
     /**

@@ -275,7 +275,7 @@ public final class ConfigStore {
             }
         });
         var plugins = Tables.table(table, "plugins");
-        var folders = Tables.texts(plugins, "path").stream().map(this::folder).toList();
+        var folders = Tables.texts(plugins, "path").stream().map(paths::besideConfig).toList();
         var policy = switch (plugins.text("policy").orElse("require")) {
             case "off" -> PluginSettings.Policy.OFF;
             case "warn" -> PluginSettings.Policy.WARN;
@@ -287,11 +287,6 @@ public final class ConfigStore {
                 new Precautions(Tables.truth(table, "confirm-heavy").orElse(false),
                         Tables.truth(table, "refuse-too-long").orElse(false)),
                 exists);
-    }
-
-    /** A relative folder is one beside the configuration file, wherever the program was started. */
-    private Path folder(String text) {
-        return text.startsWith("~") ? paths.expand(text) : paths.config().resolve(text).toAbsolutePath().normalize();
     }
 
     private List<String> noticesOf(Layers layers) {

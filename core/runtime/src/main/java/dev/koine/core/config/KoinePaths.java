@@ -167,6 +167,11 @@ public record KoinePaths(Path config, Path data, Path state, Path cache, Path ho
         return expand(text, home);
     }
 
+    /** Return the file that a setting names: a relative path is one beside the configuration file, wherever the program runs. */
+    public Path besideConfig(String text) {
+        return text.startsWith("~") ? expand(text) : config.resolve(text).toAbsolutePath().normalize();
+    }
+
     /** Return {@code path} as text for a person, with the home directory shortened to {@code ~}. */
     public String show(Path path) {
         return show(path, home);

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Another program, run to its end: what it is told on stdin, what it says on stdout. Secrets never stand in its arguments. */
 final class Program {
@@ -56,17 +57,17 @@ final class Program {
     /** Find a program by its name in the folders of {@code PATH}; relative ones are not looked at. */
     static Optional<Path> find(String name, Map<String, String> env) {
         String file = onWindows() ? name + ".exe" : name;
-        for (String folder : env.getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator))) {
-            try {
-                Path found = Path.of(folder).resolve(file);
-                if (found.isAbsolute() && Files.isRegularFile(found) && Files.isExecutable(found)) {
-                    return Optional.of(found);
-                }
-            } catch (InvalidPathException e) {
-                continue; // such a folder cannot be there
-            }
+        return Stream.of(env.getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator)))
+                .flatMap(folder -> in(folder, file).stream()).findFirst();
+    }
+
+    private static Optional<Path> in(String folder, String file) {
+        try {
+            return Optional.of(Path.of(folder).resolve(file)).filter(Path::isAbsolute).filter(Files::isRegularFile)
+                    .filter(Files::isExecutable);
+        } catch (InvalidPathException e) {
+            return Optional.empty(); // such a folder cannot be there
         }
-        return Optional.empty();
     }
 
     /**
@@ -99,12 +100,11 @@ final class Program {
         }
     }
 
-    /** A program that does not want to know ends before it was told; that is its own business. */
     private static void tell(Process process, String input) {
         try (var in = process.getOutputStream()) {
             in.write(input.getBytes(UTF_8));
         } catch (IOException e) {
-            return;
+            // A program that does not want to know ends before it was told; its exit code says the rest.
         }
     }
 

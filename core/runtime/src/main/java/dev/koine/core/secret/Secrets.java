@@ -114,7 +114,7 @@ public final class Secrets {
     }
 
     private String content(String written) {
-        Path file = file(written);
+        Path file = paths.besideConfig(written);
         String shown = paths.show(file);
         String quoted = paths.quote(file);
         try {
@@ -146,12 +146,6 @@ public final class Secrets {
         } catch (IOException e) {
             throw new SecretException(Kind.UNREADABLE, shown + " cannot be read as text", "check the file");
         }
-    }
-
-    /** A relative path is one beside the configuration file, wherever the program was started. */
-    private Path file(String written) {
-        return written.startsWith("~") ? paths.expand(written)
-                : paths.config().resolve(written).toAbsolutePath().normalize();
     }
 
     private Secret command(String command) {

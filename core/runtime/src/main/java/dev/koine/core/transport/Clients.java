@@ -27,6 +27,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
@@ -48,13 +49,16 @@ final class Clients implements AutoCloseable {
     private final Map<Kind, CloseableHttpClient> clients = new ConcurrentHashMap<>();
     private final Proxies proxies;
     private final Optional<Path> certificates;
+    private final SecretResolver secrets;
 
     /**
      * Create clients; nothing is opened yet.
      *
      * @param certificates authorities that are trusted where a request names none
+     * @param secrets finds the passwords of private keys
      */
-    Clients(Proxies proxies, Optional<Path> certificates) {
+    Clients(Proxies proxies, Optional<Path> certificates, SecretResolver secrets) {
+        this.secrets = secrets;
         this.proxies = proxies;
         this.certificates = certificates;
     }
@@ -65,7 +69,7 @@ final class Clients implements AutoCloseable {
     HttpAnswer send(Outgoing outgoing, URI uri, Exchange exchange) {
         var proxy = proxies.choose(outgoing.origin(), exchange.options().proxy());
         var client = clients.computeIfAbsent(
-                new Kind(tls(exchange.options().tls()), proxy.filter(Proxies.Proxy::isSocks)), Clients::client);
+                new Kind(tls(exchange.options().tls()), proxy.filter(Proxies.Proxy::isSocks)), this::client);
         var request = request(outgoing, uri);
         var context = HttpClientContext.create();
         context.setRequestConfig(config(proxy, context));
@@ -78,6 +82,10 @@ final class Clients implements AutoCloseable {
                     .where(Connection.SECRET_QUERY, outgoing.secretQuery().orElse(""))
                     .call(() -> client.executeOpen(target(outgoing), request, context));
             if (!exchange.isConnected() || response.getCode() == PROXY_LOGIN && proxy.isPresent()) {
+                throw new NetworkFailures(exchange, proxy).refusedByProxy(response.getCode()).toException();
+            }
+            if (proxy.isPresent() && response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
+                response.close();
                 throw new NetworkFailures(exchange, proxy).refusedByProxy(response.getCode()).toException();
             }
             request.setEntity(null); // a long prompt need not stay while its answer streams
@@ -114,7 +122,7 @@ final class Clients implements AutoCloseable {
     }
 
     private Tls tls(Tls named) {
-        return new Tls(named.caFile().or(() -> certificates), named.insecure());
+        return new Tls(named.caFile().or(() -> certificates), named.insecure(), named.client());
     }
 
     private static HttpHost target(Outgoing outgoing) {
@@ -155,11 +163,11 @@ final class Clients implements AutoCloseable {
         return config.build();
     }
 
-    private static CloseableHttpClient client(Kind kind) {
+    private CloseableHttpClient client(Kind kind) {
         var sockets = SocketConfig.custom();
         kind.socks().ifPresent(
                 socks -> sockets.setSocksProxyAddress(InetSocketAddress.createUnresolved(socks.host(), socks.port())));
-        var tls = new TlsSockets(kind.tls());
+        var tls = new TlsSockets(kind.tls(), secrets);
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(socket -> new Connection())
                 .setDnsResolver(new NameLookup(kind.socks().isPresent())).setTlsSocketStrategy(tls)

@@ -20,6 +20,13 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 
 /** Says in plain words why a request did not get through. */
 final class NetworkFailures {
+    /** What a peer says that does not like the certificate that it was shown (RFC 8446, 6.2). */
+    private static final List<String> ALERTS = List.of("bad_certificate", "unknown_ca", "unsupported_certificate",
+            "certificate_revoked", "certificate_expired", "certificate_unknown", "access_denied");
+
+    /** How HttpClient writes the first bytes of an alert. */
+    private static final String TLS_ALERT = "[0x15][0x3]";
+
     private final Exchange exchange;
     private final Origin origin;
     private final Optional<Proxies.Proxy> proxy;
@@ -120,6 +127,11 @@ final class NetworkFailures {
     }
 
     private ProviderFailure.Builder noHttp(String words) {
+        if (!origin.isSecure() && words.contains(TLS_ALERT)) {
+            return failure(FailureKind.TLS).message(address() + " wants TLS, and plain http was sent")
+                    .why("what came is the beginning of an encrypted answer").field("base-url")
+                    .fix("write https:// in base-url");
+        }
         return failure(FailureKind.UNEXPECTED_ANSWER).message(host() + " does not answer in HTTP")
                 .why(origin.isSecure() ? "what came is no HTTP: " + words
                         : "what came is no HTTP; the port may want https:// or belong to something else")
@@ -154,13 +166,18 @@ final class NetworkFailures {
                     .why("it answers, but not encrypted")
                     .fix("use http:// if that is intended");
         }
+        boolean shown = exchange.options().tls().client().isPresent();
+        if (words.contains("certificate_required") || words.contains("bad_certificate") && !shown) {
+            return failure.message(host + " wants a client certificate").why(original(causes)).field("tls.client-cert")
+                    .fix("set tls.client-cert, and tls.client-key, to the files that whoever runs the endpoint gave you");
+        }
+        if (shown && ALERTS.stream().anyMatch(words::contains)) {
+            return failure.message(host + " does not accept the client certificate").why(original(causes))
+                    .field("tls.client-cert").fix("ask whoever runs the endpoint for another one");
+        }
         if (words.contains("terminated the handshake") || words.contains("eof") || words.contains("reset")) {
             return failure.message(host + " broke off while the encrypted connection was set up").why(original(causes))
                     .fix("check that the port of base-url speaks TLS");
-        }
-        if (words.contains("certificate_required") || words.contains("bad_certificate")) {
-            return failure.message(host + " wants a client certificate").why(original(causes)).field("tls.client-cert")
-                    .fix("ask whoever runs the endpoint");
         }
         return failure.message(host + " and Java found no common way to encrypt").why(original(causes))
                 .fix("the server may speak only outdated TLS versions or ciphers");

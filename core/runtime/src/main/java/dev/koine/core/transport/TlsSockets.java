@@ -41,10 +41,12 @@ final class TlsSockets implements TlsSocketStrategy {
     private static final int LOOK = 3000;
 
     private final Tls tls;
+    private final SecretResolver secrets;
     private final AtomicReference<Optional<SSLContext>> context = new AtomicReference<>(Optional.empty());
 
-    TlsSockets(Tls tls) {
+    TlsSockets(Tls tls, SecretResolver secrets) {
         this.tls = tls;
+        this.secrets = secrets;
     }
 
     @Override
@@ -107,7 +109,7 @@ final class TlsSockets implements TlsSocketStrategy {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(address, port), LOOK);
             socket.setSoTimeout(LOOK);
-            var any = context(new Tls(Optional.empty(), true));
+            var any = context(new Tls(Optional.empty(), true, Optional.empty()), reference -> Optional.empty());
             if (!(any.getSocketFactory().createSocket(socket, address.getHostAddress(), port,
                     true) instanceof SSLSocket encrypted)) {
                 return Optional.empty();
@@ -126,22 +128,22 @@ final class TlsSockets implements TlsSocketStrategy {
         if (known.isPresent()) {
             return known.get();
         }
-        var made = context(tls);
+        var made = context(tls, secrets);
         context.set(Optional.of(made));
         return made;
     }
 
-    private static SSLContext context(Tls tls) {
+    private static SSLContext context(Tls tls, SecretResolver secrets) {
         try {
-            if (!tls.insecure() && tls.caFile().isEmpty()) {
+            if (tls.equals(Tls.DEFAULT)) {
                 return SSLContext.getDefault();
             }
             var context = SSLContext.getInstance("TLS");
             TrustManager[] managers = {new TrustEverything()};
             if (!tls.insecure()) {
-                managers = trusting(certificates(tls.caFile().orElseThrow()));
+                managers = tls.caFile().isPresent() ? trusting(certificates(tls.caFile().get())) : managers(null);
             }
-            context.init(null, managers, null);
+            context.init(tls.client().isPresent() ? ClientKeys.of(tls.client().get(), secrets) : null, managers, null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new ConfigurationException("tls", "TLS cannot be set up: " + e.getMessage());

@@ -195,7 +195,7 @@ public final class Transport implements AutoCloseable {
                 case Open(var clients) -> clients;
                 case Closed() -> throw new IllegalStateException("the transport is closed");
                 case Unused() -> {
-                    var clients = new Clients(proxies, certificates);
+                    var clients = new Clients(proxies, certificates, secrets);
                     state = new Open(clients);
                     yield clients;
                 }

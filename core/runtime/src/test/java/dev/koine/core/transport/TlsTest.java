@@ -103,7 +103,7 @@ class TlsTest {
 
     @Test
     void anyCertificateIsTakenWhenToldSo() throws Exception {
-        var insecure = Fixture.PATIENT.toBuilder().tls(new Tls(Optional.empty(), true)).build();
+        var insecure = Fixture.PATIENT.toBuilder().tls(new Tls(Optional.empty(), true, Optional.empty())).build();
         try (var server = server("expired");
                 var answer = transport.send(Fixture.post(url(server)), insecure, new Cancellation())) {
             assertThat(answer.status()).isEqualTo(200);
@@ -161,7 +161,7 @@ class TlsTest {
     }
 
     private static SendOptions trusting(Path file) {
-        return Fixture.PATIENT.toBuilder().tls(new Tls(Optional.of(file), false)).build();
+        return Fixture.PATIENT.toBuilder().tls(new Tls(Optional.of(file), false, Optional.empty())).build();
     }
 
     private static String url(RawServer server) {
