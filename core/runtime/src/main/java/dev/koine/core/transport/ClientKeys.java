@@ -23,12 +23,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509KeyManager;
 
 /** Reads the certificate that this side shows, and its key, with clear words for what is wrong with them. */
 final class ClientKeys {
@@ -51,7 +52,7 @@ final class ClientKeys {
      *
      * @throws ConfigurationException if certificate or key cannot be used; it names the setting
      */
-    static KeyManager[] of(ClientCertificate client, SecretResolver secrets)
+    static X509KeyManager of(ClientCertificate client, SecretResolver secrets)
             throws GeneralSecurityException, IOException {
         var keys = new ClientKeys(client, secrets);
         char[] none = {};
@@ -62,7 +63,8 @@ final class ClientKeys {
         } else {
             factory.init(keys.ofPkcs12(content), keys.password().orElse("").toCharArray());
         }
-        return factory.getKeyManagers();
+        return Stream.of(factory.getKeyManagers()).filter(X509KeyManager.class::isInstance).map(X509KeyManager.class::cast)
+                .findFirst().orElseThrow();
     }
 
     private KeyStore ofPkcs12(byte[] content) throws GeneralSecurityException {

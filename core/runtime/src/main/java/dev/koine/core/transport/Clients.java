@@ -84,6 +84,7 @@ final class Clients implements AutoCloseable {
             if (!exchange.isConnected() || response.getCode() == PROXY_LOGIN && proxy.isPresent()) {
                 throw new NetworkFailures(exchange, proxy).refusedByProxy(response.getCode()).toException();
             }
+            exchange.certificateWanted(false);
             if (proxy.isPresent() && response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
                 response.close();
                 throw new NetworkFailures(exchange, proxy).refusedByProxy(response.getCode()).toException();

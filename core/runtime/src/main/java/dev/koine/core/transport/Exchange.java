@@ -31,6 +31,7 @@ final class Exchange implements Watchdog.Watched {
     private final Watchdog.Watch watch;
     private final Cancellation.Registration cancellation;
     private volatile boolean connected;
+    private volatile boolean certificateWanted;
     private volatile boolean progressed;
     /** When the present wait began, put back by what was waited before; or {@link #NOT_WAITING}. */
     private volatile long waitingSince = NOT_WAITING;
@@ -77,6 +78,15 @@ final class Exchange implements Watchdog.Watched {
                 watch.soon();
             }
         }
+    }
+
+    /** Remember whether the endpoint asked for a certificate of this side, and there was none to show; until it answers. */
+    void certificateWanted(boolean value) {
+        certificateWanted = value;
+    }
+
+    boolean isCertificateWanted() {
+        return certificateWanted;
     }
 
     boolean isConnected() {

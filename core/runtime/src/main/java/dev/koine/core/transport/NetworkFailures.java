@@ -121,9 +121,19 @@ final class NetworkFailures {
     }
 
     private ProviderFailure.Builder lost(String what, String words) {
+        if (exchange.isCertificateWanted()) {
+            return wantsCertificate((exchange.options().tls().client().isPresent()
+                    ? "it asked for one of another authority than the one in tls.client-cert has, and "
+                    : "it asked for one, got none, and ") + what);
+        }
         boolean mayWantTls = !origin.isSecure() && origin.port() == 443;
         return failure(FailureKind.CONNECTION_LOST).message(host() + " " + what)
                 .why(mayWantTls ? "port 443 usually wants https://" : "the network says: " + words).field("base-url");
+    }
+
+    private ProviderFailure.Builder wantsCertificate(String why) {
+        return failure(FailureKind.TLS).message(host() + " wants a client certificate").why(why).field("tls.client-cert")
+                .fix("set tls.client-cert, and tls.client-key, to the files that whoever runs the endpoint gave you");
     }
 
     private ProviderFailure.Builder noHttp(String words) {
@@ -168,8 +178,7 @@ final class NetworkFailures {
         }
         boolean shown = exchange.options().tls().client().isPresent();
         if (words.contains("certificate_required") || words.contains("bad_certificate") && !shown) {
-            return failure.message(host + " wants a client certificate").why(original(causes)).field("tls.client-cert")
-                    .fix("set tls.client-cert, and tls.client-key, to the files that whoever runs the endpoint gave you");
+            return wantsCertificate(original(causes));
         }
         if (shown && ALERTS.stream().anyMatch(words::contains)) {
             return failure.message(host + " does not accept the client certificate").why(original(causes))

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -24,6 +25,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -135,15 +137,15 @@ final class TlsSockets implements TlsSocketStrategy {
 
     private static SSLContext context(Tls tls, SecretResolver secrets) {
         try {
-            if (tls.equals(Tls.DEFAULT)) {
-                return SSLContext.getDefault();
-            }
             var context = SSLContext.getInstance("TLS");
             TrustManager[] managers = {new TrustEverything()};
             if (!tls.insecure()) {
                 managers = tls.caFile().isPresent() ? trusting(certificates(tls.caFile().get())) : managers(null);
             }
-            context.init(tls.client().isPresent() ? ClientKeys.of(tls.client().get(), secrets) : null, managers, null);
+            Optional<X509KeyManager> own = tls.client().isPresent()
+                    ? Optional.of(ClientKeys.of(tls.client().get(), secrets)) : Optional.empty();
+            KeyManager[] keys = {new WantedCertificate(own)};
+            context.init(keys, managers, null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new ConfigurationException("tls", "TLS cannot be set up: " + e.getMessage());
