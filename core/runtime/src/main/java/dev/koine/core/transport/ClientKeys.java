@@ -195,11 +195,15 @@ final class ClientKeys {
         return client.password().flatMap(secrets::resolve);
     }
 
-    private record Block(String type, byte[] bytes) {}
+    private record Block(String type, String base64) {
+        byte[] bytes() {
+            return Base64.getMimeDecoder().decode(base64);
+        }
+    }
 
     private static List<Block> blocks(byte[] content) {
         return BLOCK.matcher(new String(content, ISO_8859_1)).results()
-                .map(found -> new Block(found.group(1), Base64.getMimeDecoder().decode(found.group(2)))).toList();
+                .map(found -> new Block(found.group(1), found.group(2))).toList();
     }
 
     private static boolean isPem(byte[] content) {

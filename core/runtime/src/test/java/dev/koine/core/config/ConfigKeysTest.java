@@ -38,6 +38,13 @@ class ConfigKeysTest {
                 tags.allowed().stream().map(tag -> '"' + tag + '"').collect(Collectors.joining(", ", "[", "]")));
     }
 
+    /** Written again by {@code koine config schema > docs/koine-config.schema.json}. */
+    @Test
+    void theSchemaBesideTheExampleIsTheSame() throws Exception {
+        assertThat(ConfigDocumentTest.EXAMPLE.resolveSibling("koine-config.schema.json"))
+                .hasContent(ConfigStore.schema());
+    }
+
     @Test
     void theExampleIsValid() throws Exception {
         var example = ConfigDocument.parse(ConfigDocumentTest.EXAMPLE, Files.readString(ConfigDocumentTest.EXAMPLE));
