@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import dev.koine.cli.CliRun.Ran;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -69,9 +72,23 @@ final class ShownSession implements AutoCloseable {
             PROVIDER.matcher(HomeFiles.config(home)).results().map(found -> found.group(1)).forEach(id -> run.env(
                     "KOINE__PROVIDERS__" + id.replace('-', '_').toUpperCase(Locale.ROOT) + "__BASE_URL",
                     server.baseUrl() + (id.equals("azure-openai") ? "/openai/deployments/prod" : "")));
+            storedForServer();
             words = words.stream().map(word -> ADDRESS.matcher(word).replaceFirst(server.baseUrl())).toList();
         }
         return run.run(words.toArray(String[]::new));
+    }
+
+    /** The server stands for every address, so keys that were stored for one of them belong to it. */
+    private void storedForServer() {
+        Path file = home.resolve("credentials.toml");
+        try {
+            if (Files.exists(file)) {
+                Files.writeString(file, Files.readString(file).replaceAll("origin = \".*\"",
+                        "origin = \"" + server.baseUrl() + "\""));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean sends(String line) {
