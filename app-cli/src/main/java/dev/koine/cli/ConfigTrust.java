@@ -43,7 +43,8 @@ final class ConfigTrust implements Command {
         switch (context.globals().format()) {
             case TEXT, CURL -> context.out().line(Visible.of(!change
                     ? file + (trust ? " is trusted already" : " is not trusted")
-                    : (dry ? trust ? "Would trust " : "Would trust no more: " : trust ? "Trusted " : "Trusted no more: ")
+                    : (dry ? trust ? "Would trust " : "Would trust no more: "
+                            : trust ? "Trusted " : "Trusted no more: ")
                             + file + (trust ? " (sha256 " + project.sha256() + ")" : "")));
             case JSON, JSONL -> context.out().json(json(project, dry ? project.trusted() : trust));
             case NAME -> context.out().line(project.file().toString());
@@ -73,6 +74,7 @@ final class ConfigTrust implements Command {
                 .put("sha256", project.sha256()).put("trusted", trusted)
                 .put("settings", Json.array(project.held().stream().<Json>map(setting -> Json.object()
                         .put("key", setting.key()).put("line", setting.line()).put("value", setting.value()).build())
-                        .toList())).build();
+                        .toList()))
+                .build();
     }
 }

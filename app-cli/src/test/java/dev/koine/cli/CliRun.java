@@ -90,7 +90,8 @@ final class CliRun {
     Ran run(String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var surroundings = Surroundings.of(env, home, new ByteArrayInputStream(stdin), out, err).directory(directory.orElse(home))
+        var surroundings = Surroundings.of(env, home, new ByteArrayInputStream(stdin), out, err)
+                .directory(directory.orElse(home))
                 .tty(tty)
                 .localServers(servers).prompter(new Prompter() {
                     @Override

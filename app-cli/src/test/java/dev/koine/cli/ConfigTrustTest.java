@@ -53,8 +53,9 @@ class ConfigTrustTest {
             assertThat(ran.exit()).as(ran.err()).isZero();
             assertThat(evil.requests()).isEmpty();
             assertThat(good.requests()).hasSize(1);
-            assertThat(ran.err()).contains("koine: " + shown() + ":3: providers.work.base-url is ignored: a project may not"
-                    + " decide where requests and keys go (koine config trust)\n");
+            assertThat(ran.err())
+                    .contains("koine: " + shown() + ":3: providers.work.base-url is ignored: a project may not"
+                            + " decide where requests and keys go (koine config trust)\n");
 
             Ran trust = run("config", "trust", "-y");
             assertThat(trust.out()).startsWith(shown() + " says where requests and keys go:\n"
@@ -99,7 +100,8 @@ class ConfigTrustTest {
 
     @Test
     void aKeyInAProjectsFileIsNotRepeated() throws IOException {
-        Files.writeString(project, "[providers.own]\nbase-url = \"https://own.example\"\napi-key = \"sk-" + KEY + "\"\n");
+        Files.writeString(project,
+                "[providers.own]\nbase-url = \"https://own.example\"\napi-key = \"sk-" + KEY + "\"\n");
         Ran ran = run("config", "trust", "-y");
         assertThat(ran.out() + ran.err()).doesNotContain(KEY);
         assertThat(run("providers", "list").err()).contains("this looks like a key").doesNotContain(KEY);

@@ -67,8 +67,9 @@ class KeysTrialTest {
         try (var simulator = Simulator.start()) {
             add(simulator, "api-key = \"env:WORK_KEY\"\n");
             Ran ran = CliRun.in(home).env("WORK_KEY", OLD).run("keys", "test", "work");
-            assertThat(ran.err()).isEqualTo("koine: the list of models of work says nothing about the key: at most two tiny"
-                    + " completions are asked for\n");
+            assertThat(ran.err())
+                    .isEqualTo("koine: the list of models of work says nothing about the key: at most two tiny"
+                            + " completions are asked for\n");
             assertThat(ran.out()).isEqualTo("✓ work: accepted: a completion came\n");
             assertThat(completions(simulator)).isBetween(1L, 2L);
         }
@@ -103,7 +104,8 @@ class KeysTrialTest {
             add(simulator, "");
             giving(OLD, "keys", "set", "work", "--stdin");
             HomeFiles.config(home, HomeFiles.config(home).replace(
-                    simulator.base(SimulatedDialect.OPENAI).toString(), other.base(SimulatedDialect.OPENAI).toString()));
+                    simulator.base(SimulatedDialect.OPENAI).toString(),
+                    other.base(SimulatedDialect.OPENAI).toString()));
             Ran ran = run("ask", "-m", "work/echo", "hello");
             assertThat(ran.exit()).isEqualTo(78);
             assertThat(ran.err()).startsWith("error: the key stored as work belongs to http://127.0.0.1:").contains(

@@ -37,7 +37,8 @@ class PlantedKeyTest {
     private static final List<List<String>> COMMANDS = List.of(
             List.of("ask", "-m", "work/echo", "hello"), List.of("ask", "-vv", "-m", "work/echo", "hello"),
             List.of("ask", "--json", "-m", "work/echo", "hello"), List.of("ask", "-m", "work/none", "hello"),
-            List.of("ask", "-vv", "-m", "work/fail-401", "hello"), List.of("ask", "--dry-run", "-m", "work/echo", "hello"),
+            List.of("ask", "-vv", "-m", "work/fail-401", "hello"),
+            List.of("ask", "--dry-run", "-m", "work/echo", "hello"),
             List.of("ask", "--dry-run", "-o", "curl", "-m", "work/echo", "hello"),
             List.of("ask", "--dry-run", "--json", "-m", "work/echo", "hello"), List.of("keys", "list"),
             List.of("keys", "list", "--json"), List.of("keys", "test", "work"), List.of("providers", "test", "work"),
@@ -45,8 +46,10 @@ class PlantedKeyTest {
             List.of("providers", "show", "work", "--json"), List.of("providers", "list"),
             List.of("providers", "probe", "work"), List.of("models", "refresh", "work"), List.of("models", "list"),
             List.of("config", "show"), List.of("config", "show", "--json"), List.of("config", "explain"),
-            List.of("config", "explain", "--json"), List.of("config", "validate"), List.of("config", "validate", "--json"),
-            List.of("config", "get", "providers.work.base-url"), List.of("doctor"), List.of("doctor", "--json"), List.of());
+            List.of("config", "explain", "--json"), List.of("config", "validate"),
+            List.of("config", "validate", "--json"),
+            List.of("config", "get", "providers.work.base-url"), List.of("doctor"), List.of("doctor", "--json"),
+            List.of());
 
     private void searched(Ran ran, String key, List<String> words, Path... own) {
         for (String form : forms(key)) {
@@ -79,7 +82,8 @@ class PlantedKeyTest {
     }
 
     private static String provider(Simulator simulator, String... more) {
-        return "default-model = \"work/echo\"\n[providers.work]\nbase-url = \"" + simulator.base(SimulatedDialect.OPENAI)
+        return "default-model = \"work/echo\"\n[providers.work]\nbase-url = \""
+                + simulator.base(SimulatedDialect.OPENAI)
                 + "\"\ndialect = \"openai\"\n" + String.join("\n", more) + "\n[providers.work.models.echo]\n";
     }
 
@@ -134,7 +138,8 @@ class PlantedKeyTest {
         try (var simulator = Simulator.builder().key(KEY).start()) {
             HomeFiles.config(home(), provider(simulator));
             var set = List.of("keys", "set", "work", "--stdin");
-            searched(CliRun.in(home()).env("PATH", env.get("PATH")).stdin(KEY).run(set.toArray(String[]::new)), KEY, set);
+            searched(CliRun.in(home()).env("PATH", env.get("PATH")).stdin(KEY).run(set.toArray(String[]::new)), KEY,
+                    set);
             assertThat(kept).hasContent(KEY);
             everyCommand(env, KEY);
         }
@@ -189,7 +194,8 @@ class PlantedKeyTest {
     /** The login of a proxy is a secret as well. */
     @Test
     void aPasswordOfAProxyInTheEnvironment() throws IOException {
-        HomeFiles.config(home(), "default-model = \"work/echo\"\n[providers.work]\nbase-url = \"http://host.invalid/v1\"\n");
+        HomeFiles.config(home(),
+                "default-model = \"work/echo\"\n[providers.work]\nbase-url = \"http://host.invalid/v1\"\n");
         everyCommand(Map.of("HTTP_PROXY", "http://user:" + PLAIN + "@127.0.0.1:9"), PLAIN);
     }
 }

@@ -63,8 +63,10 @@ final class KeyTrial {
             return REFUSED.contains(withKey.get().kind()) ? Optional.of(refused(withKey.get())) : Optional.empty();
         }
         return listFailure(entry.withoutKey()).filter(failure -> failure.status().orElse(0) / 100 == 4)
-                .map(failure -> new KeyVerdict(Verdict.ACCEPTED, "accepted: the list of models comes with the key and not"
-                        + " without", Optional.empty()));
+                .map(failure -> new KeyVerdict(Verdict.ACCEPTED,
+                        "accepted: the list of models comes with the key and not"
+                                + " without",
+                        Optional.empty()));
     }
 
     private Optional<ProviderFailure> listFailure(ProviderEntry entry) {
@@ -77,8 +79,9 @@ final class KeyTrial {
     }
 
     private KeyVerdict byCompletion(ProviderEntry entry, Optional<ModelEntry> model) {
-        options.notices().accept(Notice.of("the list of models of " + entry.id() + " says nothing about the key: at most"
-                + " two tiny completions are asked for"));
+        options.notices()
+                .accept(Notice.of("the list of models of " + entry.id() + " says nothing about the key: at most"
+                        + " two tiny completions are asked for"));
         var report = koine.test(entry, model, options);
         var failure = report.stages().stream().flatMap(stage -> stage.failure().stream()).findFirst();
         if (failure.isPresent()) {

@@ -115,7 +115,8 @@ public final class ConfigKeys {
         add(all, at + "proxy", PROXY,
                 "Proxy: http://host:port, https://host:port, socks5://host:port, or direct for none.");
         add(all, at + "tls.ca-file", TEXT, "File of certificates (PEM) that are trusted beside the usual ones.");
-        add(all, at + "tls.client-cert", TEXT, "Certificate (PEM) that this side shows, or certificate and key (PKCS #12).");
+        add(all, at + "tls.client-cert", TEXT,
+                "Certificate (PEM) that this side shows, or certificate and key (PKCS #12).");
         add(all, at + "tls.client-key", TEXT, "File of the private key (PEM) of client-cert.");
         add(all, at + "tls.client-password", SECRET, "Where the password of the private key is, as api-key says it.");
         add(all, at + "tls.insecure", BOOLEAN, "Check no certificate at all.");

@@ -63,7 +63,8 @@ final class ClientKeys {
         } else {
             factory.init(keys.ofPkcs12(content), keys.password().orElse("").toCharArray());
         }
-        return Stream.of(factory.getKeyManagers()).filter(X509KeyManager.class::isInstance).map(X509KeyManager.class::cast)
+        return Stream.of(factory.getKeyManagers()).filter(X509KeyManager.class::isInstance)
+                .map(X509KeyManager.class::cast)
                 .findFirst().orElseThrow();
     }
 

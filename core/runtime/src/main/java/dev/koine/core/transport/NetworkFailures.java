@@ -132,7 +132,8 @@ final class NetworkFailures {
     }
 
     private ProviderFailure.Builder wantsCertificate(String why) {
-        return failure(FailureKind.TLS).message(host() + " wants a client certificate").why(why).field("tls.client-cert")
+        return failure(FailureKind.TLS).message(host() + " wants a client certificate").why(why)
+                .field("tls.client-cert")
                 .fix("set tls.client-cert, and tls.client-key, to the files that whoever runs the endpoint gave you");
     }
 

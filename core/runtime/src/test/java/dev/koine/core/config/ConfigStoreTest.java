@@ -230,7 +230,8 @@ class ConfigStoreTest {
     void aTrustedProjectsFileCountsUntilItChanges() throws Exception {
         write("[providers.work]\nbase-url = \"https://work.example\"\n");
         Path project = work.resolve(".koine/config.toml");
-        write(project, "[providers.work]\nbase-url = \"https://new.example\"\n[providers.own]\nbase-url = \"https://own.example\"\n");
+        write(project,
+                "[providers.work]\nbase-url = \"https://new.example\"\n[providers.own]\nbase-url = \"https://own.example\"\n");
         var store = store();
         var found = store.project().orElseThrow();
         assertThat(found.held()).extracting(ProjectFile.Held::key).containsExactly("providers.work.base-url",

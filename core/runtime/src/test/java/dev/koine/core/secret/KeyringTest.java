@@ -112,7 +112,8 @@ class KeyringTest {
         secrets().store("groq", KEY, HOME);
         Files.delete(store.resolve("calls"));
 
-        assertThat(secrets().describe(GROQ).describe(Instant.now())).isEqualTo("25 characters, ends …x9f2, set just now");
+        assertThat(secrets().describe(GROQ).describe(Instant.now()))
+                .isEqualTo("25 characters, ends …x9f2, set just now");
         assertThat(secrets().stored()).containsExactly("groq");
         assertThat(store.resolve("calls")).doesNotExist();
     }

@@ -8,8 +8,8 @@ import dev.koine.api.FailureKind;
 import dev.koine.api.ProviderFailureException;
 import dev.koine.spi.ConfigurationException;
 import dev.koine.spi.SecretRef;
-import java.io.InputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -160,7 +160,8 @@ class ClientCertificateTest {
                 client("client.pem", "", ""));
         isRefused("tls.client-key", "the key in DIR/rsa-key.pem is not the one of the certificate in DIR/client.pem",
                 client("client.pem", "rsa-key.pem", ""));
-        isRefused("tls.client-key", "the key in DIR/stranger-key.pem is not the one of the certificate in DIR/client.pem",
+        isRefused("tls.client-key",
+                "the key in DIR/stranger-key.pem is not the one of the certificate in DIR/client.pem",
                 client("client.pem", "stranger-key.pem", ""));
         isRefused("tls.client-key", "DIR/old-key.pem holds a key in an old form; openssl pkcs8 -topk8 -in OLD -out NEW"
                 + " makes one that can be read", client("client.pem", "old-key.pem", ""));
