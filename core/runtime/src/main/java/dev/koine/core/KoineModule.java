@@ -24,6 +24,8 @@ import dev.koine.core.transport.Transport;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -59,7 +61,7 @@ public final class KoineModule extends PrivateModule {
         var store = inside(ConfigStore.class,
                 () -> new ConfigStore(options.paths(), options.env(), options.directory()));
         var config = exposed(Config.class, () -> store.get().load());
-        var redactor = inside(Redactor.class, Redactor::new);
+        var redactor = inside(Redactor.class, () -> redactor(options.env()));
         var secrets = exposed(Secrets.class,
                 () -> new Secrets(options.paths(), options.env(), CommandRunner.shell(options.env()),
                         () -> config.get().keys(), secret -> redactor.get().learn(secret)));
@@ -76,6 +78,17 @@ public final class KoineModule extends PrivateModule {
         var detection = inside(Detection.class, () -> new Detection(dialects.get(), presets.get()));
         exposed(Koine.class, () -> new Koine(store, secrets, redactor, registry, dialects, presets, plugins, transport,
                 detection, options.offline()));
+    }
+
+    /** The environment's proxies may have passwords in their addresses. */
+    private static Redactor redactor(Map<String, String> env) {
+        var redactor = new Redactor();
+        env.forEach((name, value) -> {
+            if (name.toLowerCase(Locale.ROOT).endsWith("_proxy")) {
+                redactor.learnAddress(value);
+            }
+        });
+        return redactor;
     }
 
     private <T> Provider<T> exposed(Class<T> type, Provider<T> maker) {

@@ -85,6 +85,7 @@ final class Sending {
         timeouts.idle().ifPresent(builder::idle);
         timeouts.total().ifPresent(builder::total);
         settings.proxy().ifPresent(builder::proxy);
+        settings.proxyAuth().map(SecretRef::new).ifPresent(builder::proxyAuth);
         return builder.build();
     }
 

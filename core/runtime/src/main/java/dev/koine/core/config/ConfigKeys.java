@@ -114,6 +114,8 @@ public final class ConfigKeys {
         add(all, at + "limits.concurrent", INTEGER, "Reserved: most requests at a time.", "1", "");
         add(all, at + "proxy", PROXY,
                 "Proxy: http://host:port, https://host:port, socks5://host:port, or direct for none.");
+        add(all, at + "proxy-auth", SECRET,
+                "Where the proxy's login is, USER:PASSWORD: env:NAME, file:PATH or command:CMD.");
         add(all, at + "tls.ca-file", TEXT, "File of certificates (PEM) that are trusted beside the usual ones.");
         add(all, at + "tls.client-cert", TEXT,
                 "Certificate (PEM) that this side shows, or certificate and key (PKCS #12).");

@@ -109,6 +109,11 @@ public record ProviderSettings(String id, Json.Obj table, Map<String, ModelSetti
         return table.text("proxy");
     }
 
+    /** Return where the login of the proxy is, as a reference. */
+    public Optional<String> proxyAuth() {
+        return table.text("proxy-auth");
+    }
+
     /** Return headers that go with every request. */
     public Map<String, String> headers() {
         return Tables.textsByName(table, "headers");

@@ -335,8 +335,9 @@ final class Validation {
                     "write http://host:port, https://host:port, socks5://host:port or direct",
                     set(key, "http://HOST:PORT"));
         } else if (text.indexOf('@') >= 0) {
-            problems.atValue(key, "a user name or password does not belong into this file", "",
-                    "remove it here and put the whole address into the variable HTTPS_PROXY");
+            problems.atValue(key, "a user name or password does not belong into this file",
+                    "proxy-auth names where USER:PASSWORD is", "koine config set providers." + provider(key)
+                            + ".proxy-auth env:NAME");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.koine.core.secret;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.koine.api.Json;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.util.Base64;
 import java.util.BitSet;
@@ -43,6 +44,23 @@ public final class Redactor {
         for (String pattern : forms(value)) {
             if (!patterns.contains(pattern)) {
                 patterns.add(pattern);
+            }
+        }
+    }
+
+    /** Remember the password in an address, such as a proxy's. */
+    public void learnAddress(String address) {
+        int scheme = address.indexOf("://");
+        int from = scheme < 0 ? 0 : scheme + 3;
+        int at = address.lastIndexOf('@');
+        int colon = address.indexOf(':', from);
+        if (at > colon && colon > 0) {
+            String password = address.substring(colon + 1, at);
+            learn(new Secret(password));
+            try {
+                learn(new Secret(URLDecoder.decode(password.replace("+", "%2B"), UTF_8)));
+            } catch (IllegalArgumentException e) {
+                // It is not encoded, and known as it is.
             }
         }
     }

@@ -67,7 +67,9 @@ final class Clients implements AutoCloseable {
 
     /** Send a request and wait for the head of its answer. */
     HttpAnswer send(Outgoing outgoing, URI uri, Exchange exchange) {
-        var proxy = proxies.choose(outgoing.origin(), exchange.options().proxy());
+        var login = exchange.options().proxyAuth();
+        var proxy = proxies.choose(outgoing.origin(), exchange.options().proxy())
+                .map(chosen -> login.flatMap(secrets::resolve).map(chosen::with).orElse(chosen));
         var client = clients.computeIfAbsent(
                 new Kind(tls(exchange.options().tls()), proxy.filter(Proxies.Proxy::isSocks)), this::client);
         var request = request(outgoing, uri);

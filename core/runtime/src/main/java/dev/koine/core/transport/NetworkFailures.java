@@ -67,7 +67,7 @@ final class NetworkFailures {
                 .message("the proxy " + peer() + (login ? " wants a login" : " refused to connect to " + address()))
                 .why("it answered " + status + (login ? ": it wants a user name and password" : "") + named())
                 .field("proxy")
-                .fix(login ? "export HTTPS_PROXY=http://USER:PASSWORD@" + peer()
+                .fix(login ? "set proxy-auth to where USER:PASSWORD is, such as env:PROXY_LOGIN"
                         : "check proxy, or set proxy = \"direct\"")
                 .build();
     }

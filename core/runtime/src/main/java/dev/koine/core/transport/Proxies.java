@@ -2,6 +2,8 @@ package dev.koine.core.transport;
 
 import dev.koine.spi.ConfigurationException;
 import dev.koine.spi.Origin;
+import java.math.BigInteger;
+import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -53,6 +55,13 @@ final class Proxies {
             return new Proxy(socks ? "socks5" : scheme,
                     host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port,
                     Optional.ofNullable(matcher.group(2)).filter(user -> !user.isEmpty()).map(User::parse), field);
+        }
+
+        /** Return the same proxy with a login, {@code USER:PASSWORD}, unless its address has one. */
+        Proxy with(String login) {
+            int colon = login.indexOf(':');
+            return user.isPresent() || isSocks() ? this : new Proxy(scheme, host, port, Optional.of(colon < 0
+                    ? new User(login, "") : new User(login.substring(0, colon), login.substring(colon + 1))), setting);
         }
 
         boolean isSocks() {
@@ -108,6 +117,24 @@ final class Proxies {
                 .filter(text -> !text.isEmpty());
     }
 
+    /** Return whether a literal address lies in a network such as {@code 10.0.0.0/8}. */
+    private static boolean isInNetwork(String host, String network) {
+        int slash = network.indexOf('/');
+        if (slash < 0 || !network.substring(slash + 1).matches("\\d{1,3}")) {
+            return false;
+        }
+        try {
+            byte[] address = InetAddress.ofLiteral(host).getAddress();
+            byte[] known = InetAddress.ofLiteral(network.substring(0, slash)).getAddress();
+            int bits = Integer.parseInt(network.substring(slash + 1));
+            int shift = address.length * 8 - bits;
+            return address.length == known.length && shift >= 0 && new BigInteger(1, address).shiftRight(shift)
+                    .equals(new BigInteger(1, known).shiftRight(shift));
+        } catch (IllegalArgumentException e) {
+            return false; // a name, not an address
+        }
+    }
+
     private static boolean isExcluded(Origin target, String list) {
         for (String entry : list.toLowerCase(Locale.ROOT).split("[,\\s]+")) {
             String suffix = entry.startsWith("*.") ? entry.substring(1) : entry;
@@ -120,7 +147,8 @@ final class Proxies {
             }
             String bare = suffix.startsWith(".") ? suffix.substring(1) : suffix;
             String host = target.host().replaceAll("[\\[\\]]", "");
-            if (suffix.equals("*") || !bare.isEmpty() && (host.equals(bare) || host.endsWith("." + bare))) {
+            if (suffix.equals("*") || isInNetwork(host, entry)
+                    || !bare.isEmpty() && (host.equals(bare) || host.endsWith("." + bare))) {
                 return true;
             }
         }

@@ -2,6 +2,7 @@ package dev.koine.core.transport;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.koine.spi.SecretRef;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,15 +16,17 @@ import java.util.Optional;
  * @param stream whether a streamed answer was asked for
  * @param proxy {@code http://}, {@code https://} or {@code socks5://} address of a proxy, or {@code direct} for none; where
  *     empty, the environment that the transport was given decides
+ * @param proxyAuth where the login of the proxy is, as {@code USER:PASSWORD}; one in the proxy's address wins
  * @param tls whom an encrypted connection trusts
  * @param allowHttp whether a key may go over plain http to another machine
  * @param limits how large the answer may be
  */
 public record SendOptions(Duration connect, Duration firstToken, Duration idle, Duration total, boolean stream,
-        Optional<String> proxy, Tls tls, boolean allowHttp, Limits limits) {
+        Optional<String> proxy, Optional<SecretRef> proxyAuth, Tls tls, boolean allowHttp, Limits limits) {
     /** 10 s to connect, 5 min to the first token, 2 min between tokens, 30 min in all, streaming, default trust and sizes. */
     public static final SendOptions DEFAULT = new SendOptions(Duration.ofSeconds(10), Duration.ofMinutes(5),
-            Duration.ofMinutes(2), Duration.ofMinutes(30), true, Optional.empty(), Tls.DEFAULT, false, Limits.DEFAULT);
+            Duration.ofMinutes(2), Duration.ofMinutes(30), true, Optional.empty(), Optional.empty(), Tls.DEFAULT, false,
+            Limits.DEFAULT);
 
     public SendOptions {
         positive(connect, "connect");
@@ -31,6 +34,7 @@ public record SendOptions(Duration connect, Duration firstToken, Duration idle, 
         positive(idle, "idle");
         positive(total, "total");
         requireNonNull(proxy, "proxy is null");
+        requireNonNull(proxyAuth, "proxyAuth is null");
         requireNonNull(tls, "tls is null");
         requireNonNull(limits, "limits is null");
     }
@@ -60,6 +64,7 @@ public record SendOptions(Duration connect, Duration firstToken, Duration idle, 
         private Duration total;
         private boolean stream;
         private Optional<String> proxy;
+        private Optional<SecretRef> proxyAuth;
         private Tls tls;
         private boolean allowHttp;
         private Limits limits;
@@ -71,6 +76,7 @@ public record SendOptions(Duration connect, Duration firstToken, Duration idle, 
             total = options.total;
             stream = options.stream;
             proxy = options.proxy;
+            proxyAuth = options.proxyAuth;
             tls = options.tls;
             allowHttp = options.allowHttp;
             limits = options.limits;
@@ -112,6 +118,12 @@ public record SendOptions(Duration connect, Duration firstToken, Duration idle, 
             return this;
         }
 
+        /** Set where the login of the proxy is. */
+        public Builder proxyAuth(SecretRef value) {
+            proxyAuth = Optional.of(value);
+            return this;
+        }
+
         /** Set whom an encrypted connection trusts. */
         public Builder tls(Tls value) {
             tls = value;
@@ -132,7 +144,7 @@ public record SendOptions(Duration connect, Duration firstToken, Duration idle, 
 
         /** Return the options. */
         public SendOptions build() {
-            return new SendOptions(connect, firstToken, idle, total, stream, proxy, tls, allowHttp, limits);
+            return new SendOptions(connect, firstToken, idle, total, stream, proxy, proxyAuth, tls, allowHttp, limits);
         }
     }
 }

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.koine.api.Json;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +70,44 @@ class RedactorTest {
             }
             assertThat(redactor.redact(redacted)).isEqualTo(redacted);
         }
+    }
+
+    /** Wherever a secret of the usual kind can turn up: header, query, body, exception, log line. */
+    @Test
+    void noSecretIsShownWhereverItTurnsUp() {
+        var random = new Random(2);
+        for (int round = 0; round < 2_000; round++) {
+            String secret = text(random, 8 + random.nextInt(40));
+            var redactor = knowing(secret);
+            String encoded = URLEncoder.encode(secret, UTF_8);
+            String basic = Base64.getEncoder().encodeToString(("u" + "x".repeat(random.nextInt(4)) + ":" + secret)
+                    .getBytes(UTF_8));
+            String json = Json.of(secret).toString();
+            var thrown = new IllegalStateException("refused " + secret, new IllegalArgumentException("by " + json));
+            var trace = new StringWriter();
+            thrown.printStackTrace(new PrintWriter(trace));
+            for (String shown : List.of(redactor.header("X-Own", secret),
+                    redactor.header("Authorization", "Bearer " + secret),
+                    redactor.header("X-Login", "Basic " + basic), redactor.url("https://h.example/v1?own=" + encoded),
+                    redactor.url("https://h.example/" + encoded + "/v1"),
+                    redactor.redact("{\"a\":{\"b\":" + json + "}}"),
+                    redactor.redact(Json.of("{\"b\":" + json + "}").toString()),
+                    redactor.redact(thrown.toString()), redactor.redact(trace.toString()),
+                    redactor.redact("12:00:01 DEBUG wire >> \"" + secret + "\""))) {
+                assertThat(shown).doesNotContain(secret).doesNotContain(encoded).doesNotContain(basic)
+                        .doesNotContain(json.substring(1, json.length() - 1));
+            }
+        }
+    }
+
+    @Test
+    void thePasswordInAProxysAddressIsKnown() {
+        var redactor = new Redactor();
+        redactor.learnAddress("http://me:pass%40word@proxy.example:3128");
+        assertThat(redactor.redact("pass%40word, pass@word of me at proxy.example")).isEqualTo(
+                "****, **** of me at proxy.example");
+        redactor.learnAddress("http://proxy.example:3128");
+        assertThat(redactor.redact("proxy.example:3128")).isEqualTo("proxy.example:3128");
     }
 
     private static String text(Random random, int length) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.koine.api.FailureKind;
 import dev.koine.spi.Origin;
+import dev.koine.spi.SecretRef;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProxyTest {
     private static final Map<String,
             String> ENVIRONMENT = Map.of("HTTPS_PROXY", "http://secure.example:3128", "http_proxy", "plain.example",
-                    "NO_PROXY", "internal.example, .corp.example,10.0.0.1,*.lab.example,odd.example:8443");
+                    "NO_PROXY", "internal.example, .corp.example,10.0.0.1,*.lab.example,"
+                            + "odd.example:8443,172.16.0.0/12,fd00::/8");
 
     @ParameterizedTest
     @CsvSource({"https://api.example/, secure.example:3128", "http://api.example/, plain.example:80",
@@ -25,7 +27,8 @@ class ProxyTest {
         "https://notinternal.example/, secure.example:3128", "https://corp.example/,", "https://a.corp.example/,",
         "https://10.0.0.1/,",
         "https://x.lab.example/,", "https://odd.example:8443/,", "https://odd.example/, secure.example:3128",
-        "http://localhost:1/,", "http://127.0.0.1/,"})
+        "http://localhost:1/,", "http://127.0.0.1/,", "https://172.20.1.2/,", "https://172.32.1.2/, secure.example:3128",
+        "https://[fd12::1]/,", "https://[fe80::1]/, secure.example:3128"})
     void theEnvironmentChooses(String url, String proxy) {
         assertThat(choose(ENVIRONMENT, url, Optional.empty())).isEqualTo(Optional.ofNullable(proxy));
     }
@@ -73,6 +76,42 @@ class ProxyTest {
                         Fixture.PATIENT.toBuilder().proxy("http://me:p%40ss@127.0.0.1:" + proxy.port()).build(),
                         new Cancellation())) {
             assertThat(answer.readAll().text()).isEqualTo("Proxy-Authorization: Basic bWU6cEBzcw==");
+        }
+    }
+
+    /** The login comes by reference; a proxy that still wants one is told apart from the endpoint that it stands before. */
+    @Test
+    void aLoginByReferenceIsGivenToTheProxyThatAsks() throws Exception {
+        var login = new SecretRef("env:PROXY_LOGIN");
+        try (var proxy = new RawServer((peer, out) -> {
+            out.write("HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n"
+                    .getBytes(UTF_8));
+            out.flush();
+            String second = RawServer.request(peer.getInputStream());
+            out.write(("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
+                    + second.lines().filter(line -> line.startsWith("Proxy-A")).findFirst().orElse("none"))
+                    .getBytes(UTF_8));
+        }); var transport = new Transport(
+                reference -> reference.equals(login) ? Optional.of("me:p@ss%41") : Optional.empty(), text -> text);
+                var answer = transport.send(Fixture.post("http://elsewhere.invalid/v1"), Fixture.PATIENT.toBuilder()
+                        .proxy("http://127.0.0.1:" + proxy.port()).proxyAuth(login).build(), new Cancellation())) {
+            assertThat(answer.readAll().text()).isEqualTo("Proxy-Authorization: Basic bWU6cEBzcyU0MQ==");
+        }
+    }
+
+    @Test
+    void aProxyThatWantsALoginIsNamedForPlainRequestsToo() throws Exception {
+        for (String url : new String[]{"http://elsewhere.invalid/v1", "https://elsewhere.invalid/v1"}) {
+            try (var proxy = RawServer.of("HTTP/1.1 407 Who\r\nContent-Length: 0\r\n\r\n");
+                    var transport = Fixture.transport()) {
+                var failure = Fixture.failureOf(() -> transport.send(Fixture.post(url),
+                        Fixture.PATIENT.toBuilder().proxy("http://127.0.0.1:" + proxy.port()).build(),
+                        new Cancellation()));
+                assertThat(failure.message()).isEqualTo("the proxy 127.0.0.1:" + proxy.port() + " wants a login");
+                assertThat(failure.field()).contains("proxy");
+                assertThat(failure.fix()).containsExactly(
+                        "set proxy-auth to where USER:PASSWORD is, such as env:PROXY_LOGIN");
+            }
         }
     }
 
