@@ -56,9 +56,7 @@ final class ProviderFacts {
         if (provider.isSimulated()) {
             return Optional.empty();
         }
-        return provider.settings().defaultModel().map(id -> koine.registry().model(provider, id))
-                .or(() -> koine.registry().models(provider).stream().filter(ModelEntry::enabled).findFirst())
-                .or(() -> provider.settings().deployment().map(id -> koine.registry().model(provider, id)));
+        return koine.registry().usual(provider);
     }
 
     /** Return what is known of the key; empty where there is none. */

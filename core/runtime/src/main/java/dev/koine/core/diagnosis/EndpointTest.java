@@ -52,7 +52,7 @@ public final class EndpointTest {
      */
     public TestReport run(Optional<ModelEntry> named) {
         var entry = endpoint.entry();
-        var model = named.or(() -> usual(entry));
+        var model = named.or(() -> registry.usual(entry));
         var evidence = new Evidence(endpoint, model, registry.model(entry, "MODEL"), named.isPresent());
         model.flatMap(Blame::lifecycle).ifPresent(evidence.notices()::add);
         Optional<Fault> fault = Optional.empty();
@@ -62,14 +62,6 @@ public final class EndpointTest {
             }
         }
         return report(evidence, fault);
-    }
-
-    private Optional<ModelEntry> usual(ProviderEntry entry) {
-        return entry.settings().defaultModel().map(id -> registry.model(entry, id))
-                .or(() -> registry.config().defaultModel().filter(ref -> ref.startsWith(entry.id() + "/"))
-                        .map(ref -> registry.model(entry, ref.substring(entry.id().length() + 1))))
-                .or(() -> registry.models(entry).stream().filter(ModelEntry::enabled).findFirst())
-                .or(() -> entry.settings().deployment().map(id -> registry.model(entry, id)));
     }
 
     private TestReport report(Evidence evidence, Optional<Fault> fault) {

@@ -117,7 +117,7 @@ final class ReferenceLookup {
         if (models.size() == 1) {
             return selected(provider, models.getFirst());
         }
-        var deployment = provider.settings().deployment().or(() -> deploymentInBase(provider));
+        var deployment = deployment(provider);
         if (deployment.isPresent() && models.isEmpty()) {
             return typed(provider, deployment.get());
         }
@@ -133,6 +133,10 @@ final class ReferenceLookup {
                 models.isEmpty() ? "no model of it is registered"
                         : "it has " + models.size() + " models and no default-model",
                 steps);
+    }
+
+    static Optional<String> deployment(ProviderEntry provider) {
+        return provider.settings().deployment().or(() -> deploymentInBase(provider));
     }
 
     /** The address itself may say what is served there: {@code …/deployments/NAME}. */

@@ -264,6 +264,20 @@ public final class Registry {
     }
 
     /**
+     * Return the model that is looked at where a provider is and none was named: its default, the default of all if it is
+     * one of its, the first that is registered and enabled, or the deployment that its settings or its address name. What
+     * a server has loaded ({@code *}) is not asked for.
+     */
+    public Optional<ModelEntry> usual(ProviderEntry provider) {
+        return provider.settings().defaultModel()
+                .or(() -> config().defaultModel().filter(ref -> ref.startsWith(provider.id() + "/"))
+                        .map(ref -> ref.substring(provider.id().length() + 1)))
+                .filter(id -> !id.equals("*")).map(id -> model(provider, id))
+                .or(() -> models(provider).stream().filter(ModelEntry::enabled).findFirst())
+                .or(() -> ReferenceLookup.deployment(provider).map(id -> model(provider, id)));
+    }
+
+    /**
      * Return the model that is used when none is named: the configured default.
      *
      * @throws SelectionException if nothing is configured, or no default

@@ -215,6 +215,22 @@ class RegistryTest {
     }
 
     @Test
+    void aProviderIsLookedAtByItsDefaultItsFirstModelOrTheDeploymentInItsAddress() {
+        var registry = registry("default-model = \"b/two\"", "[providers.a]", "base-url = \"https://a.example\"",
+                "default-model = \"not-listed\"", "[providers.a.models.one]",
+                "[providers.b]", "base-url = \"https://b.example\"", "[providers.b.models.one]",
+                "[providers.b.models.two]",
+                "[providers.c]", "base-url = \"https://c.example/openai/deployments/My-Dep\"",
+                "[providers.d]", "base-url = \"https://d.example\"", "deployment = \"dep\"",
+                "[providers.e]", "base-url = \"https://e.example\"",
+                "[providers.f]", "base-url = \"https://f.example\"", "default-model = \"*\"");
+
+        assertThat(registry.providers().stream().filter(entry -> entry.id().length() == 1)
+                .map(entry -> entry.id() + " " + registry.usual(entry).map(ModelEntry::id).orElse("none")))
+                .containsExactly("a not-listed", "b two", "c My-Dep", "d dep", "e none", "f none");
+    }
+
+    @Test
     void aProviderAloneIsItsDefaultItsOnlyModelOrItsDeployment() {
         var registry = registry("[providers.a]", "base-url = \"https://a.example\"", "default-model = \"not-listed\"",
                 "[providers.a.models.one]", "[providers.a.models.two]",
