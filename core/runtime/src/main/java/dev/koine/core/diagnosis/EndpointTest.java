@@ -8,7 +8,6 @@ import dev.koine.core.diagnosis.TestReport.State;
 import dev.koine.core.dialect.Dialects;
 import dev.koine.core.dialect.Presets;
 import dev.koine.core.registry.ModelEntry;
-import dev.koine.core.registry.ProviderEntry;
 import dev.koine.core.registry.Registry;
 import dev.koine.core.secret.Secrets;
 import java.util.ArrayList;

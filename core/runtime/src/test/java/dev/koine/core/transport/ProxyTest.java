@@ -27,7 +27,8 @@ class ProxyTest {
         "https://notinternal.example/, secure.example:3128", "https://corp.example/,", "https://a.corp.example/,",
         "https://10.0.0.1/,",
         "https://x.lab.example/,", "https://odd.example:8443/,", "https://odd.example/, secure.example:3128",
-        "http://localhost:1/,", "http://127.0.0.1/,", "https://172.20.1.2/,", "https://172.32.1.2/, secure.example:3128",
+        "http://localhost:1/,", "http://127.0.0.1/,", "https://172.20.1.2/,",
+        "https://172.32.1.2/, secure.example:3128",
         "https://[fd12::1]/,", "https://[fe80::1]/, secure.example:3128"})
     void theEnvironmentChooses(String url, String proxy) {
         assertThat(choose(ENVIRONMENT, url, Optional.empty())).isEqualTo(Optional.ofNullable(proxy));
