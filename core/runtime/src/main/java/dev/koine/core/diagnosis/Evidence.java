@@ -153,7 +153,7 @@ final class Evidence {
                     .orElse(trace.proxy().isPresent() ? "the proxy looks the name up" : "a connection stood already"));
             case TCP -> Optional.of(trace.link()
                     .map(link -> link.address() + " port " + link.port() + took(link.took()))
-                    .orElse("a connection stood already"));
+                    .orElse(trace.proxy().isPresent() ? "the proxy makes it" : "a connection stood already"));
             case PROXY -> Optional.of(trace.proxy().orElse("none"));
             case TLS -> Optional.of(trace.encryption().map(Evidence::encryption).orElse(plain()));
             case KEY -> key;
