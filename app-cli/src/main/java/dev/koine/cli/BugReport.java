@@ -2,6 +2,10 @@ package dev.koine.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.koine.cli.command.Version;
+import dev.koine.cli.problem.ExitCode;
+import dev.koine.cli.problem.Problem;
+import dev.koine.cli.terminal.Surroundings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

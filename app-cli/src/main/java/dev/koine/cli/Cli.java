@@ -2,6 +2,19 @@ package dev.koine.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.koine.cli.command.Command;
+import dev.koine.cli.command.Context;
+import dev.koine.cli.command.Version;
+import dev.koine.cli.problem.ExitCode;
+import dev.koine.cli.problem.Failures;
+import dev.koine.cli.problem.Problem;
+import dev.koine.cli.syntax.Arguments;
+import dev.koine.cli.syntax.Syntax;
+import dev.koine.cli.terminal.ColorWhen;
+import dev.koine.cli.terminal.Output;
+import dev.koine.cli.terminal.Redaction;
+import dev.koine.cli.terminal.Style;
+import dev.koine.cli.terminal.Surroundings;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,15 @@
 package dev.koine.cli;
 
+import dev.koine.cli.command.Command;
+import dev.koine.cli.command.Context;
+import dev.koine.cli.command.HelpTopic;
+import dev.koine.cli.problem.CliException;
+import dev.koine.cli.problem.ExitCode;
+import dev.koine.cli.problem.Problem;
+import dev.koine.cli.syntax.Syntax;
+import dev.koine.cli.terminal.Near;
+import dev.koine.cli.terminal.Output;
+import dev.koine.cli.terminal.Table;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,5 +1,10 @@
 package dev.koine.cli;
 
+import dev.koine.cli.syntax.Option;
+import dev.koine.cli.syntax.Syntax;
+import dev.koine.cli.terminal.Output;
+import dev.koine.cli.terminal.Style;
+import dev.koine.cli.terminal.Table;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 

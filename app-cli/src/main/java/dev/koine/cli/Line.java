@@ -1,5 +1,10 @@
 package dev.koine.cli;
 
+import dev.koine.cli.problem.CliException;
+import dev.koine.cli.problem.Problem;
+import dev.koine.cli.syntax.Option;
+import dev.koine.cli.syntax.Syntax;
+import dev.koine.cli.terminal.Near;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

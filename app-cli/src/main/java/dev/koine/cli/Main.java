@@ -1,5 +1,8 @@
 package dev.koine.cli;
 
+import dev.koine.cli.problem.ExitCode;
+import dev.koine.cli.terminal.RawWords;
+import dev.koine.cli.terminal.Surroundings;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 

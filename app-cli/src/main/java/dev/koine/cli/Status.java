@@ -1,6 +1,18 @@
 package dev.koine.cli;
 
 import dev.koine.api.Json;
+import dev.koine.cli.command.Alternatives;
+import dev.koine.cli.command.Command;
+import dev.koine.cli.command.Context;
+import dev.koine.cli.command.Format;
+import dev.koine.cli.command.Simulation;
+import dev.koine.cli.command.Version;
+import dev.koine.cli.problem.ExitCode;
+import dev.koine.cli.problem.Failures;
+import dev.koine.cli.problem.Problem;
+import dev.koine.cli.syntax.Syntax;
+import dev.koine.cli.terminal.Output;
+import dev.koine.cli.terminal.Table;
 import dev.koine.core.config.Config;
 import dev.koine.core.config.InvalidConfigException;
 import dev.koine.core.registry.ProviderEntry;

@@ -1,5 +1,7 @@
 package dev.koine.cli;
 
+import dev.koine.cli.problem.ExitCode;
+import dev.koine.cli.terminal.Surroundings;
 import dev.koine.simulator.SimulatedDialect;
 import dev.koine.simulator.Simulator;
 import java.io.ByteArrayInputStream;

@@ -3,6 +3,9 @@ package dev.koine.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.koine.api.Json;
+import dev.koine.cli.terminal.Prompter;
+import dev.koine.cli.terminal.Surroundings;
+import dev.koine.cli.terminal.Tty;
 import dev.koine.core.detection.LocalServers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs a command line in this process, in a home of its own. */
-final class CliRun {
+public final class CliRun {
     private final Path home;
     private final Map<String, String> env = new LinkedHashMap<>();
     private final Deque<String> typed = new ArrayDeque<>();
@@ -26,13 +29,13 @@ final class CliRun {
     private LocalServers servers = LocalServers.none();
 
     /** What came of it. */
-    record Ran(String out, String err, int exit) {
+    public record Ran(String out, String err, int exit) {
         /** Return the one JSON document on standard output. */
-        Json.Obj json() {
+        public Json.Obj json() {
             return (Json.Obj) JsonTree.read(out);
         }
 
-        List<String> lines() {
+        public List<String> lines() {
             return out.lines().toList();
         }
     }
@@ -43,51 +46,51 @@ final class CliRun {
     }
 
     /** Return a runner whose configuration, state and keys lie below {@code home}. */
-    static CliRun in(Path home) {
+    public static CliRun in(Path home) {
         return new CliRun(home);
     }
 
     /** Run it in this directory; in the home without. */
-    CliRun directory(Path value) {
+    public CliRun directory(Path value) {
         directory = Optional.of(value);
         return this;
     }
 
-    CliRun env(String name, String value) {
+    public CliRun env(String name, String value) {
         env.put(name, value);
         return this;
     }
 
-    CliRun stdin(String text) {
+    public CliRun stdin(String text) {
         stdin = text.getBytes(UTF_8);
         return this;
     }
 
-    CliRun stdin(byte[] bytes) {
+    public CliRun stdin(byte[] bytes) {
         stdin = bytes.clone();
         return this;
     }
 
     /** Say which streams are terminals, such as {@code "in,out,err"}. */
-    CliRun tty(String names) {
+    public CliRun tty(String names) {
         tty = Tty.parse(names);
         return this;
     }
 
     /** Let a person at a terminal type these lines when asked. */
-    CliRun typing(String... lines) {
+    public CliRun typing(String... lines) {
         typed.addAll(Arrays.asList(lines));
         tty = Tty.ALL;
         return this;
     }
 
     /** Let these servers be found on this machine; none is found without. */
-    CliRun localServers(LocalServers value) {
+    public CliRun localServers(LocalServers value) {
         servers = value;
         return this;
     }
 
-    Ran run(String... words) {
+    public Ran run(String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var surroundings = Surroundings.of(env, home, new ByteArrayInputStream(stdin), out, err)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.koine.api.Tag;
 import dev.koine.cli.CliRun.Ran;
+import dev.koine.cli.command.HelpTopic;
 import dev.koine.core.Koine;
 import dev.koine.core.KoineOptions;
 import dev.koine.core.config.KoinePaths;

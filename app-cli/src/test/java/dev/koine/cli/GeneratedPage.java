@@ -8,15 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Text under {@code docs/} that is made of data: it must be what the data say now. */
-final class GeneratedPage {
+public final class GeneratedPage {
     /** What a person types to have the files written anew. */
-    static final String REGENERATE = "mvn -pl app-cli -am test -Dtest='*PageTest' -Dsurefire.failIfNoSpecifiedTests=false "
+    public static final String REGENERATE = "mvn -pl app-cli -am test -Dtest='*PageTest' -Dsurefire.failIfNoSpecifiedTests=false "
             + "-Dkoine.docs=write";
 
     private GeneratedPage() {}
 
     /** Check that the file has this text; with {@code -Dkoine.docs=write} make it so. */
-    static void isCurrent(Path file, String text) {
+    public static void isCurrent(Path file, String text) {
         try {
             if ("write".equals(System.getProperty("koine.docs"))) {
                 Files.writeString(file, text);

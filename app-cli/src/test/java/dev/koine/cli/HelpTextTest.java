@@ -2,6 +2,8 @@ package dev.koine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.koine.cli.command.HelpTopic;
+import dev.koine.cli.syntax.Syntax;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

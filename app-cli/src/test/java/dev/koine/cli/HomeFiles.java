@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What lies in a home, so that a test can say that nothing changed. Locks and backups do not count. */
-final class HomeFiles {
+public final class HomeFiles {
     private HomeFiles() {}
 
     /** Return every file's text by its path. */
-    static Map<String, String> of(Path home) {
+    public static Map<String, String> of(Path home) {
         try (var files = Files.walk(home)) {
             var texts = new TreeMap<String, String>();
             for (Path file : files.filter(Files::isRegularFile).filter(file -> !file.startsWith(home.resolve("state")))
@@ -25,11 +25,11 @@ final class HomeFiles {
         }
     }
 
-    static String config(Path home) {
+    public static String config(Path home) {
         return of(home).getOrDefault("config.toml", "");
     }
 
-    static void config(Path home, String text) {
+    public static void config(Path home, String text) {
         try {
             Files.writeString(home.resolve("config.toml"), text);
         } catch (IOException e) {

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads JSON with a parser that is not Koine's own. */
-final class JsonTree {
+public final class JsonTree {
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private JsonTree() {}
 
     /** Return the one document in {@code text}; fail when there is none or more. */
-    static Json read(String text) {
+    public static Json read(String text) {
         try {
             return value(MAPPER.readTree(text));
         } catch (JsonProcessingException e) {

@@ -2,6 +2,9 @@ package dev.koine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.koine.cli.command.HelpTopic;
+import dev.koine.cli.problem.ExitCode;
+import dev.koine.cli.syntax.Syntax;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

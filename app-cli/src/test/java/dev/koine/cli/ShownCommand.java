@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param text what stands behind the word {@code koine}
  * @param fed whether something is piped or redirected into it
  */
-record ShownCommand(String source, int line, String text, boolean fed) {
+public record ShownCommand(String source, int line, String text, boolean fed) {
     private static final Pattern IN_BLOCK = Pattern.compile("(?:^\\s*|\\| )(?:\\./)?koine (?=[a-z-])");
     private static final String ENDS = "|<>;→";
 
@@ -41,7 +41,7 @@ record ShownCommand(String source, int line, String text, boolean fed) {
     }
 
     /** Return its words as a shell would: a remark behind {@code #} or two blanks, a pipe and a redirection end it. */
-    List<String> words() {
+    public List<String> words() {
         var words = new ArrayList<String>();
         var word = new StringBuilder();
         boolean begun = false;

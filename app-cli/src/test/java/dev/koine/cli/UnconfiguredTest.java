@@ -2,6 +2,7 @@ package dev.koine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.koine.cli.command.Simulation;
 import dev.koine.core.detection.LocalServers;
 import dev.koine.core.dialect.Preset;
 import java.io.IOException;

@@ -1,0 +1,15 @@
+package dev.koine.cli.chat;
+
+import java.util.Optional;
+
+/** Where the messages of a conversation come from. */
+interface ChatLines extends AutoCloseable {
+    /** Return the next message, which may have several lines, or empty at the end. */
+    Optional<String> next();
+
+    /** Do something during which Ctrl-C runs {@code stop} and nothing else. */
+    void whileAnswering(Runnable stop, Runnable answering);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,2 @@
+/** {@code koine doctor}: everything around a request, looked at. */
+package dev.koine.cli.doctor;

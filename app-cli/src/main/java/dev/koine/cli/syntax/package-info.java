@@ -1,0 +1,2 @@
+/** What a command line may say, and what this one said. */
+package dev.koine.cli.syntax;
