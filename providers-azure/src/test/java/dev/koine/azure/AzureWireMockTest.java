@@ -2,8 +2,6 @@ package dev.koine.azure;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
-import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
-import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -12,13 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.koine.api.ChatRequest;
 import dev.koine.api.ChatResponse;
 import dev.koine.api.FailureKind;
-import dev.koine.api.Outcome;
 import dev.koine.api.ProviderFailure;
 import dev.koine.api.ProviderFailureException;
 import dev.koine.core.CallOptions;
@@ -26,13 +21,9 @@ import dev.koine.core.Koine;
 import dev.koine.core.KoineOptions;
 import dev.koine.core.Notice;
 import dev.koine.core.config.KoinePaths;
-import dev.koine.simulator.SimulatedDialect;
-import dev.koine.simulator.Simulator;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The dialect {@code azure} from a saved configuration to the wire and back. */
+/** What the dialect {@code azure} has alone, from a saved configuration to the wire and back. */
 @Timeout(60)
 class AzureWireMockTest {
     private static final String KEY = "sk-marker-0123456789abcdef";
@@ -108,275 +99,6 @@ class AzureWireMockTest {
 
     private static void answer(ResponseDefinitionBuilder answer) {
         HTTP.stubFor(post(urlEqualTo(CHAT)).willReturn(answer));
-    }
-
-    private static void answers(ResponseDefinitionBuilder first, ResponseDefinitionBuilder then) {
-        HTTP.stubFor(post(urlEqualTo(CHAT)).inScenario("turns").whenScenarioStateIs(Scenario.STARTED).willReturn(first)
-                .willSetStateTo("then"));
-        HTTP.stubFor(post(urlEqualTo(CHAT)).inScenario("turns").whenScenarioStateIs("then").willReturn(then));
-    }
-
-    private static void requests(int count) {
-        HTTP.verify(count, postRequestedFor(urlEqualTo(CHAT)));
-    }
-
-    // ── the request ──
-
-    @Test
-    void theRequestIsExactlyTheDocumentedOne() {
-        answer(stream(STREAM));
-        assertThat(ask(koine("api-key = \"env:P_KEY\"")).text()).isEqualTo("Hello");
-        HTTP.verify(1, postRequestedFor(urlEqualTo(CHAT)).withHeader("api-key", equalTo(KEY))
-                .withHeader("Content-Type", equalTo("application/json")).withoutHeader("Authorization")
-                .withRequestBody(
-                        equalToJson("{\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}],\"stream\":true}")));
-    }
-
-    @Test
-    void withoutAKeyThereIsNoHeaderForOne() {
-        answer(stream(STREAM));
-        ask(koine());
-        HTTP.verify(1, postRequestedFor(urlEqualTo(CHAT)).withoutHeader("Authorization").withoutHeader("api-key"));
-    }
-
-    @Test
-    void theUsersSettingsAreInTheRequest() {
-        answer(stream(STREAM));
-        var koine = koine("auth = \"header:x-key\"", "api-key = \"env:P_KEY\"", "headers = { X-Team = \"blue\" }",
-                "body = { user = \"me\" }", "drop = [\"stream\"]", "[providers.p.models.m]",
-                "params = { temperature = 0.5 }");
-        ask(koine);
-        HTTP.verify(1,
-                postRequestedFor(urlEqualTo(CHAT)).withHeader("x-key", equalTo(KEY))
-                        .withHeader("X-Team", equalTo("blue"))
-                        .withoutHeader("Authorization").withoutHeader("api-key")
-                        .withRequestBody(matchingJsonPath("$.user", equalTo("me")))
-                        .withRequestBody(matchingJsonPath("$[?(@.temperature == 0.5)]"))
-                        .withRequestBody(matchingJsonPath("$[?(!@.stream)]")));
-    }
-
-    // ── good answers ──
-
-    @Test
-    void aStreamedAnswerIsReadWhole() {
-        answer(stream(STREAM).withHeader("x-request-id", "req-9"));
-        var koine = koine();
-        try (var stream = koine.stream("p/m", HELLO)) {
-            var response = stream.readAll();
-            assertThat(response.text()).isEqualTo("Hello");
-            assertThat(response.id()).contains("c-1");
-            assertThat(response.model()).contains("served");
-            assertThat(response.choice().finishReason()).contains("stop");
-            assertThat(response.outcome()).isEqualTo(Outcome.COMPLETE);
-            assertThat(stream.requestId()).contains("req-9");
-        }
-    }
-
-    @Test
-    void aPlainAnswerToAStreamedRequestIsAnAnswer() {
-        answer(json(200, """
-                {"id":"c-2","model":"served","choices":[{"index":0,"message":{"role":"assistant","content":"at once"},
-                "finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}"""));
-        var response = ask(koine());
-        assertThat(response.text()).isEqualTo("at once");
-        assertThat(response.usage().orElseThrow().total()).hasValue(5);
-        assertThat(response.outcome()).isEqualTo(Outcome.COMPLETE);
-    }
-
-    // ── failures ──
-
-    @Test
-    void a401IsARefusedKeyOrAMissingOne() {
-        answer(json(401,
-                "{\"error\":{\"message\":\"Incorrect API key provided: " + KEY + "\",\"code\":\"invalid_api_key\"}}"));
-        var refused = failure(koine("name = \"Pea\"", "api-key = \"env:P_KEY\""));
-        assertThat(refused.kind()).isEqualTo(FailureKind.AUTH_REJECTED);
-        assertThat(refused.field()).contains("api-key");
-        assertThat(refused.message()).isEqualTo("Pea refused the key (401 invalid_api_key)");
-        assertThat(refused.fix()).containsExactly("koine keys set p");
-        assertThat(refused.toString()).doesNotContain(KEY);
-        var missing = failure(koine());
-        assertThat(missing.kind()).isEqualTo(FailureKind.AUTH_MISSING);
-        assertThat(missing.message()).isEqualTo("p wants a key, and none was sent (401 invalid_api_key)");
-        requests(2);
-    }
-
-    @Test
-    void a404ThatNamesTheModelIsAnUnknownModel() {
-        answer(json(404, "{\"error\":{\"message\":\"The model `m` does not exist\",\"code\":\"model_not_found\"}}"));
-        var failure = failure(koine());
-        assertThat(failure.kind()).isEqualTo(FailureKind.MODEL_UNKNOWN);
-        assertThat(failure.field()).contains("model");
-        assertThat(failure.message()).isEqualTo("p has no model m (404 model_not_found)");
-        assertThat(failure.fix()).contains("koine models refresh p");
-    }
-
-    @Test
-    void a404WithoutWordsIsAWrongPath() {
-        var failure = failure(at(HTTP.baseUrl() + "/openai/deployments/m"));
-        assertThat(failure.kind()).isIn(FailureKind.WRONG_PATH, FailureKind.HTML);
-        assertThat(failure.field()).contains("base-url");
-        assertThat(failure.status()).hasValue(404);
-    }
-
-    @Test
-    void a429IsRepeatedAfterTheWaitThatIsAskedFor() {
-        answers(json(429, "{\"error\":{\"message\":\"slow down\"}}").withHeader("retry-after-ms", "3"), stream(STREAM));
-        assertThat(ask(koine()).text()).isEqualTo("Hello");
-        assertThat(notices).extracting(Notice::text)
-                .contains("p asks to wait 3 ms (429); trying again in 3 ms (attempt 2)");
-        requests(2);
-    }
-
-    @Test
-    void a429IsGivenUpAfterTheLastAttempt() {
-        answer(json(429, "{\"error\":{\"message\":\"slow down\"}}").withHeader("Retry-After", "0"));
-        var failure = failure(koine());
-        assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMITED);
-        assertThat(failure.retryAfter()).contains(Duration.ZERO);
-        assertThat(failure.providerMessage()).contains("slow down");
-        requests(3);
-    }
-
-    @Test
-    void aWaitThatIsTooLongIsNotSatOut() {
-        answer(json(429, "{}").withHeader("Retry-After", "31"));
-        assertThat(failure(koine()).message()).isEqualTo("p asks to wait 31 s (429)");
-        requests(1);
-    }
-
-    @Test
-    void a500IsRepeatedAndThenExplained() {
-        answer(json(500, "{\"error\":{\"message\":\"boom\"}}").withHeader("retry-after-ms", "1"));
-        var failure = failure(koine("retries = { max-attempts = 2 }"));
-        assertThat(failure.kind()).isEqualTo(FailureKind.SERVER);
-        assertThat(failure.message()).isEqualTo("p failed (500)");
-        assertThat(failure.why()).contains("it says: boom");
-        requests(2);
-    }
-
-    @Test
-    void aWebPageIsNamedAsOne() {
-        answer(aResponse().withStatus(200).withHeader("Content-Type", "text/html")
-                .withBody("<!doctype html><title>Welcome</title>"));
-        var failure = failure(koine());
-        assertThat(failure.kind()).isEqualTo(FailureKind.HTML);
-        assertThat(failure.field()).contains("base-url");
-        assertThat(failure.message()).isEqualTo("p answered with a web page, not JSON (200)");
-        assertThat(failure.fix().getFirst()).isEqualTo("koine providers test p");
-    }
-
-    @Test
-    void aConnectionThatIsLostBeforeTheAnswerIsTriedAgain() {
-        answers(aResponse().withFault(Fault.EMPTY_RESPONSE), stream(STREAM));
-        assertThat(ask(koine("retries = { max-wait = \"5ms\" }")).text()).isEqualTo("Hello");
-        requests(2);
-    }
-
-    @Test
-    void aRefusedConnectionNamesTheAddress() throws IOException {
-        int port;
-        try (var taken = new ServerSocket(0)) {
-            port = taken.getLocalPort();
-        }
-        var failure = failure(
-                at("http://127.0.0.1:" + port + "/openai/deployments/m", "retries = { max-attempts = 1 }"));
-        assertThat(failure.kind()).isEqualTo(FailureKind.REFUSED);
-        assertThat(failure.field()).contains("base-url");
-        assertThat(failure.message()).isEqualTo("nothing is listening on 127.0.0.1:" + port);
-        assertThat(failure.fix()).containsExactly("koine providers set p base-url URL");
-    }
-
-    @Test
-    void anEndpointThatRejectsStreamOptionsIsAskedWithoutThem() {
-        answers(json(400,
-                "{\"error\":{\"message\":\"Unknown parameter: 'stream_options'\",\"param\":\"stream_options\"}}"),
-                stream(STREAM));
-        assertThat(ask(koine("quirks = { stream-usage = true }")).text()).isEqualTo("Hello");
-        HTTP.verify(1, postRequestedFor(urlEqualTo(CHAT)).withRequestBody(matchingJsonPath("$.stream_options")));
-        requests(2);
-        assertThat(notices.getLast().command()).contains("koine providers set p quirks.stream-usage 'false'");
-    }
-
-    @Test
-    void anEndpointThatCannotStreamIsAskedForTheWhole() {
-        answers(json(400, "{\"error\":{\"message\":\"streaming is not supported\",\"param\":\"stream\"}}"),
-                json(200, "{\"choices\":[{\"message\":{\"content\":\"whole\"},\"finish_reason\":\"stop\"}]}"));
-        assertThat(ask(koine()).text()).isEqualTo("whole");
-        requests(2);
-    }
-
-    @Test
-    void withoutRepairARejectionIsFinal() {
-        answer(json(400, "{\"error\":{\"message\":\"streaming is not supported\",\"param\":\"stream\"}}"));
-        var koine = koine();
-        var failure = catchThrowableOfType(ProviderFailureException.class,
-                () -> koine.chat(koine.select("p/m"), HELLO, options.withRepair(false))).failure();
-        assertThat(failure.status()).hasValue(400);
-        requests(1);
-    }
-
-    // ── against the strict listener ──
-
-    private Koine simulated(Simulator simulator, String... settings) {
-        return at(simulator.base(SimulatedDialect.AZURE).toString(), settings);
-    }
-
-    @Test
-    void theStrictListenerTakesPathKeyAndBody() {
-        try (var simulator = Simulator.builder().key(KEY).start()) {
-            var koine = simulated(simulator, "api-key = \"env:P_KEY\"", "default-model = \"demo\"");
-            var response = koine.chat("p", ChatRequest.of("echo this"));
-            assertThat(response.text()).isEqualTo("echo this");
-            assertThat(response.outcome()).isEqualTo(Outcome.COMPLETE);
-        }
-    }
-
-    @Test
-    void theStrictListenerRefusesAMissingKey() {
-        try (var simulator = Simulator.builder().key(KEY).start()) {
-            var koine = simulated(simulator, "default-model = \"demo\"");
-            var failure = catchThrowableOfType(ProviderFailureException.class, () -> koine.chat("p", HELLO)).failure();
-            assertThat(failure.kind()).isEqualTo(FailureKind.AUTH_MISSING);
-            assertThat(failure.field()).contains("api-key");
-        }
-    }
-
-    @Test
-    void aCutStreamKeepsWhatCame() {
-        try (var simulator = Simulator.builder().always(dev.koine.simulator.Fault.cutAfter(3)).start()) {
-            var koine = simulated(simulator, "default-model = \"demo\"");
-            var response = koine.chat("p", ChatRequest.of("one two three four five six"));
-            assertThat(response.outcome()).isEqualTo(Outcome.ERROR);
-            assertThat(response.failure().orElseThrow().kind()).isEqualTo(FailureKind.STREAM_CUT);
-            assertThat(response.text()).startsWith("one").doesNotContain("six");
-            assertThat(simulator.requests()).hasSize(1);
-        }
-    }
-
-    @Test
-    void aStalledStreamFailsByItsLimitAndKeepsWhatCame() {
-        try (var simulator = Simulator.builder().always(dev.koine.simulator.Fault.stallAfter(3)).start()) {
-            var koine = simulated(simulator, "default-model = \"demo\"", "timeout = { idle = \"80ms\" }");
-            var response = koine.chat("p", ChatRequest.of("one two three four five six"));
-            var failure = response.failure().orElseThrow();
-            assertThat(failure.kind()).isEqualTo(FailureKind.IDLE_TIMEOUT);
-            assertThat(failure.field()).contains("timeout.idle");
-            assertThat(failure.fix()).containsExactly("koine config set providers.p.timeout.idle 20m");
-            assertThat(response.text()).startsWith("one");
-        }
-    }
-
-    @Test
-    void keepAlivesDoNotMoveTheFirstTokenLimit() {
-        try (var simulator = Simulator.builder().always(dev.koine.simulator.Fault.keepAlives(Duration.ofMillis(5)))
-                .start()) {
-            var koine = simulated(simulator, "default-model = \"demo\"", "timeout = { first-token = \"80ms\" }");
-            var failure = catchThrowableOfType(ProviderFailureException.class, () -> koine.chat("p", HELLO)).failure();
-            assertThat(failure.kind()).isEqualTo(FailureKind.FIRST_TOKEN_TIMEOUT);
-            assertThat(failure.message()).isEqualTo("no first token from 127.0.0.1 within 80 ms (timeout.first-token)");
-            assertThat(simulator.requests()).hasSize(1);
-        }
     }
 
     @Test

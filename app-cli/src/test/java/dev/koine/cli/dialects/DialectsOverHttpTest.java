@@ -1,4 +1,4 @@
-package dev.koine.openai.bare;
+package dev.koine.cli.dialects;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -41,12 +41,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The dialect {@code openai-bare} from a saved configuration to the wire and back. */
+/** Each built-in dialect from a saved configuration to the wire and back. What is its own alone is tested beside it. */
 @Timeout(60)
-class OpenAiBareWireMockTest {
+@ParameterizedClass
+@EnumSource
+class DialectsOverHttpTest {
     private static final String KEY = "sk-marker-0123456789abcdef";
-    private static final String CHAT = "/deep/chat/completions";
     private static final ChatRequest HELLO = ChatRequest.of("Hello");
     private static final String STREAM = """
             data: {"id":"c-1","model":"served","choices":[{"index":0,"delta":{"role":"assistant","content":"He"}}]}
@@ -56,6 +60,45 @@ class OpenAiBareWireMockTest {
             data: [DONE]
 
             """;
+
+    /** How one dialect says the same. */
+    enum Spoken {
+        OPENAI("openai", "", "/v1/chat/completions", "Authorization", "Bearer ", "\"model\":\"m\",",
+                SimulatedDialect.OPENAI,
+                "echo"),
+        OPENAI_BARE("openai-bare", "/deep", "/deep/chat/completions", "Authorization", "Bearer ", "\"model\":\"m\",",
+                SimulatedDialect.OPENAI_BARE, "echo"),
+        AZURE("azure", "/openai/deployments/m", "/openai/deployments/m/chat/completions?api-version=2024-10-21",
+                "api-key",
+                "", "", SimulatedDialect.AZURE, "demo");
+
+        private final String id;
+        private final String base;
+        private final String chat;
+        private final String keyHeader;
+        private final String keyScheme;
+        private final String modelMember;
+        private final SimulatedDialect simulated;
+        private final String simulatedModel;
+
+        Spoken(String id, String base, String chat, String keyHeader, String keyScheme, String modelMember,
+                SimulatedDialect simulated, String simulatedModel) {
+            this.id = id;
+            this.base = base;
+            this.chat = chat;
+            this.keyHeader = keyHeader;
+            this.keyScheme = keyScheme;
+            this.modelMember = modelMember;
+            this.simulated = simulated;
+            this.simulatedModel = simulatedModel;
+        }
+
+        String otherKeyHeader() {
+            return this == AZURE ? "Authorization" : "api-key";
+        }
+    }
+
+    @Parameter Spoken dialect;
 
     @RegisterExtension static final WireMockExtension HTTP = WireMockExtension.newInstance()
             .options(wireMockConfig().dynamicPort()).build();
@@ -72,7 +115,7 @@ class OpenAiBareWireMockTest {
     }
 
     private Koine at(String origin, String... settings) {
-        var lines = new ArrayList<>(List.of("schema-version = 1", "[providers.p]", "dialect = \"openai-bare\"",
+        var lines = new ArrayList<>(List.of("schema-version = 1", "[providers.p]", "dialect = \"" + dialect.id + "\"",
                 "base-url = \"" + origin + "\""));
         lines.addAll(List.of(settings));
         try {
@@ -87,7 +130,7 @@ class OpenAiBareWireMockTest {
     }
 
     private Koine koine(String... settings) {
-        return at(HTTP.baseUrl() + "/deep", settings);
+        return at(HTTP.baseUrl() + dialect.base, settings);
     }
 
     private ChatResponse ask(Koine koine) {
@@ -106,18 +149,19 @@ class OpenAiBareWireMockTest {
         return aResponse().withStatus(status).withHeader("Content-Type", "application/json").withBody(body);
     }
 
-    private static void answer(ResponseDefinitionBuilder answer) {
-        HTTP.stubFor(post(urlEqualTo(CHAT)).willReturn(answer));
+    private void answer(ResponseDefinitionBuilder answer) {
+        HTTP.stubFor(post(urlEqualTo(dialect.chat)).willReturn(answer));
     }
 
-    private static void answers(ResponseDefinitionBuilder first, ResponseDefinitionBuilder then) {
-        HTTP.stubFor(post(urlEqualTo(CHAT)).inScenario("turns").whenScenarioStateIs(Scenario.STARTED).willReturn(first)
+    private void answers(ResponseDefinitionBuilder first, ResponseDefinitionBuilder then) {
+        HTTP.stubFor(post(urlEqualTo(dialect.chat)).inScenario("turns").whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(first)
                 .willSetStateTo("then"));
-        HTTP.stubFor(post(urlEqualTo(CHAT)).inScenario("turns").whenScenarioStateIs("then").willReturn(then));
+        HTTP.stubFor(post(urlEqualTo(dialect.chat)).inScenario("turns").whenScenarioStateIs("then").willReturn(then));
     }
 
-    private static void requests(int count) {
-        HTTP.verify(count, postRequestedFor(urlEqualTo(CHAT)));
+    private void requests(int count) {
+        HTTP.verify(count, postRequestedFor(urlEqualTo(dialect.chat)));
     }
 
     // ── the request ──
@@ -126,17 +170,20 @@ class OpenAiBareWireMockTest {
     void theRequestIsExactlyTheDocumentedOne() {
         answer(stream(STREAM));
         assertThat(ask(koine("api-key = \"env:P_KEY\"")).text()).isEqualTo("Hello");
-        HTTP.verify(1, postRequestedFor(urlEqualTo(CHAT)).withHeader("Authorization", equalTo("Bearer " + KEY))
-                .withHeader("Content-Type", equalTo("application/json")).withoutHeader("api-key")
-                .withRequestBody(equalToJson(
-                        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}],\"stream\":true}")));
+        HTTP.verify(1,
+                postRequestedFor(urlEqualTo(dialect.chat))
+                        .withHeader(dialect.keyHeader, equalTo(dialect.keyScheme + KEY))
+                        .withHeader("Content-Type", equalTo("application/json")).withoutHeader(dialect.otherKeyHeader())
+                        .withRequestBody(equalToJson("{" + dialect.modelMember
+                                + "\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}],\"stream\":true}")));
     }
 
     @Test
     void withoutAKeyThereIsNoHeaderForOne() {
         answer(stream(STREAM));
         ask(koine());
-        HTTP.verify(1, postRequestedFor(urlEqualTo(CHAT)).withoutHeader("Authorization").withoutHeader("api-key"));
+        HTTP.verify(1,
+                postRequestedFor(urlEqualTo(dialect.chat)).withoutHeader("Authorization").withoutHeader("api-key"));
     }
 
     @Test
@@ -147,7 +194,7 @@ class OpenAiBareWireMockTest {
                 "params = { temperature = 0.5 }");
         ask(koine);
         HTTP.verify(1,
-                postRequestedFor(urlEqualTo(CHAT)).withHeader("x-key", equalTo(KEY))
+                postRequestedFor(urlEqualTo(dialect.chat)).withHeader("x-key", equalTo(KEY))
                         .withHeader("X-Team", equalTo("blue"))
                         .withoutHeader("Authorization").withoutHeader("api-key")
                         .withRequestBody(matchingJsonPath("$.user", equalTo("me")))
@@ -213,7 +260,7 @@ class OpenAiBareWireMockTest {
 
     @Test
     void a404WithoutWordsIsAWrongPath() {
-        var failure = failure(at(HTTP.baseUrl() + "/deep"));
+        var failure = failure(koine());
         assertThat(failure.kind()).isIn(FailureKind.WRONG_PATH, FailureKind.HTML);
         assertThat(failure.field()).contains("base-url");
         assertThat(failure.status()).hasValue(404);
@@ -279,7 +326,7 @@ class OpenAiBareWireMockTest {
         try (var taken = new ServerSocket(0)) {
             port = taken.getLocalPort();
         }
-        var failure = failure(at("http://127.0.0.1:" + port + "/deep", "retries = { max-attempts = 1 }"));
+        var failure = failure(at("http://127.0.0.1:" + port + dialect.base, "retries = { max-attempts = 1 }"));
         assertThat(failure.kind()).isEqualTo(FailureKind.REFUSED);
         assertThat(failure.field()).contains("base-url");
         assertThat(failure.message()).isEqualTo("nothing is listening on 127.0.0.1:" + port);
@@ -292,7 +339,8 @@ class OpenAiBareWireMockTest {
                 "{\"error\":{\"message\":\"Unknown parameter: 'stream_options'\",\"param\":\"stream_options\"}}"),
                 stream(STREAM));
         assertThat(ask(koine("quirks = { stream-usage = true }")).text()).isEqualTo("Hello");
-        HTTP.verify(1, postRequestedFor(urlEqualTo(CHAT)).withRequestBody(matchingJsonPath("$.stream_options")));
+        HTTP.verify(1,
+                postRequestedFor(urlEqualTo(dialect.chat)).withRequestBody(matchingJsonPath("$.stream_options")));
         requests(2);
         assertThat(notices.getLast().command()).contains("koine providers set p quirks.stream-usage 'false'");
     }
@@ -318,13 +366,14 @@ class OpenAiBareWireMockTest {
     // ── against the strict listener ──
 
     private Koine simulated(Simulator simulator, String... settings) {
-        return at(simulator.base(SimulatedDialect.OPENAI_BARE).toString(), settings);
+        return at(simulator.base(dialect.simulated).toString(), settings);
     }
 
     @Test
     void theStrictListenerTakesPathKeyAndBody() {
         try (var simulator = Simulator.builder().key(KEY).start()) {
-            var koine = simulated(simulator, "api-key = \"env:P_KEY\"", "default-model = \"echo\"");
+            var koine = simulated(simulator, "api-key = \"env:P_KEY\"",
+                    "default-model = \"" + dialect.simulatedModel + "\"");
             var response = koine.chat("p", ChatRequest.of("echo this"));
             assertThat(response.text()).isEqualTo("echo this");
             assertThat(response.outcome()).isEqualTo(Outcome.COMPLETE);
@@ -334,7 +383,7 @@ class OpenAiBareWireMockTest {
     @Test
     void theStrictListenerRefusesAMissingKey() {
         try (var simulator = Simulator.builder().key(KEY).start()) {
-            var koine = simulated(simulator, "default-model = \"echo\"");
+            var koine = simulated(simulator, "default-model = \"" + dialect.simulatedModel + "\"");
             var failure = catchThrowableOfType(ProviderFailureException.class, () -> koine.chat("p", HELLO)).failure();
             assertThat(failure.kind()).isEqualTo(FailureKind.AUTH_MISSING);
             assertThat(failure.field()).contains("api-key");
@@ -344,7 +393,7 @@ class OpenAiBareWireMockTest {
     @Test
     void aCutStreamKeepsWhatCame() {
         try (var simulator = Simulator.builder().always(dev.koine.simulator.Fault.cutAfter(3)).start()) {
-            var koine = simulated(simulator, "default-model = \"echo\"");
+            var koine = simulated(simulator, "default-model = \"" + dialect.simulatedModel + "\"");
             var response = koine.chat("p", ChatRequest.of("one two three four five six"));
             assertThat(response.outcome()).isEqualTo(Outcome.ERROR);
             assertThat(response.failure().orElseThrow().kind()).isEqualTo(FailureKind.STREAM_CUT);
@@ -356,7 +405,8 @@ class OpenAiBareWireMockTest {
     @Test
     void aStalledStreamFailsByItsLimitAndKeepsWhatCame() {
         try (var simulator = Simulator.builder().always(dev.koine.simulator.Fault.stallAfter(3)).start()) {
-            var koine = simulated(simulator, "default-model = \"echo\"", "timeout = { idle = \"80ms\" }");
+            var koine = simulated(simulator, "default-model = \"" + dialect.simulatedModel + "\"",
+                    "timeout = { idle = \"80ms\" }");
             var response = koine.chat("p", ChatRequest.of("one two three four five six"));
             var failure = response.failure().orElseThrow();
             assertThat(failure.kind()).isEqualTo(FailureKind.IDLE_TIMEOUT);
@@ -370,7 +420,8 @@ class OpenAiBareWireMockTest {
     void keepAlivesDoNotMoveTheFirstTokenLimit() {
         try (var simulator = Simulator.builder().always(dev.koine.simulator.Fault.keepAlives(Duration.ofMillis(5)))
                 .start()) {
-            var koine = simulated(simulator, "default-model = \"echo\"", "timeout = { first-token = \"80ms\" }");
+            var koine = simulated(simulator, "default-model = \"" + dialect.simulatedModel + "\"",
+                    "timeout = { first-token = \"80ms\" }");
             var failure = catchThrowableOfType(ProviderFailureException.class, () -> koine.chat("p", HELLO)).failure();
             assertThat(failure.kind()).isEqualTo(FailureKind.FIRST_TOKEN_TIMEOUT);
             assertThat(failure.message()).isEqualTo("no first token from 127.0.0.1 within 80 ms (timeout.first-token)");
@@ -379,8 +430,13 @@ class OpenAiBareWireMockTest {
     }
 
     @Test
-    void nothingIsPutBehindTheBaseButTheOperation() {
-        HTTP.stubFor(post(urlEqualTo("/chat/completions")).willReturn(stream(STREAM)));
-        assertThat(ask(at(HTTP.baseUrl())).text()).isEqualTo("Hello");
+    void aParameterThatTheServiceRejectsIsLeftOutOnce() {
+        answers(json(400, "{\"error\":{\"message\":\"Unsupported parameter: 'seed' is not supported with this model.\","
+                + "\"param\":\"seed\",\"code\":\"unsupported_parameter\"}}"), stream(STREAM));
+        var koine = koine();
+        koine.chat(koine.select("p/m"), ChatRequest.builder().user("Hello").seed(7).build(), options);
+        HTTP.verify(1, postRequestedFor(urlEqualTo(dialect.chat)).withRequestBody(matchingJsonPath("$.seed")));
+        assertThat(notices.getLast().command()).isPresent();
+        requests(2);
     }
 }
