@@ -6,6 +6,7 @@ import dev.koine.api.FailureKind;
 import dev.koine.api.ModelListing;
 import dev.koine.api.ProviderFailure;
 import dev.koine.api.Tag;
+import dev.koine.core.config.Durations;
 import dev.koine.core.dialect.Preset;
 import dev.koine.core.registry.ModelEntry;
 import dev.koine.core.registry.ProviderEntry;
@@ -15,12 +16,10 @@ import dev.koine.core.secret.SecretException;
 import dev.koine.core.secret.SecretState;
 import dev.koine.core.secret.Secrets;
 import dev.koine.spi.SecretRef;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -114,7 +113,7 @@ final class FailureAdvice {
                     : name + ": " + failure.message() + status;
             case EMPTY -> name + " answered with nothing" + status;
             case RATE_LIMITED -> failure.retryAfter()
-                    .map(wait -> name + " asks to wait " + readable(wait) + status)
+                    .map(wait -> name + " asks to wait " + Durations.words(wait) + status)
                     .orElse(name + " says that there were too many requests" + status);
             case QUOTA -> "the account at " + name + " has no credit or quota left" + status;
             case OVERLOADED -> name + " is overloaded or still starting" + status;
@@ -326,17 +325,5 @@ final class FailureAdvice {
     private static String quoted(String text) {
         String line = text.replaceAll("\\s+", " ");
         return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…";
-    }
-
-    /** Return a duration as a person says it: {@code 250 ms}, {@code 12 s}, {@code 3 min}. */
-    static String readable(Duration duration) {
-        long millis = duration.toMillis();
-        if (millis < 1000) {
-            return millis + " ms";
-        }
-        if (millis < 120_000) {
-            return millis % 1000 == 0 ? millis / 1000 + " s" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
-        }
-        return millis / 60_000 + " min";
     }
 }

@@ -6,6 +6,7 @@ import dev.koine.api.FailureKind;
 import dev.koine.api.ProviderFailure;
 import dev.koine.api.ProviderFailureException;
 import dev.koine.core.config.Defaults;
+import dev.koine.core.config.Durations;
 import dev.koine.core.config.KoinePaths;
 import dev.koine.core.config.ProviderSettings;
 import dev.koine.core.config.Retries;
@@ -151,7 +152,7 @@ final class Sending {
         }
         attempt++;
         call.notices().accept(Notice.of(advice.headline(failure, connection.entry()) + "; trying again in "
-                + FailureAdvice.readable(delay.get()) + " (attempt " + attempt + ")"));
+                + Durations.words(delay.get()) + " (attempt " + attempt + ")"));
         var cancelled = new CountDownLatch(1);
         try (var _ = cancellation.onCancel(cancelled::countDown)) {
             if (cancelled.await(delay.get().toMillis(), TimeUnit.MILLISECONDS)) {

@@ -7,7 +7,6 @@ import dev.koine.api.ProviderFailure;
 import dev.koine.core.registry.OneShot;
 import dev.koine.core.registry.ProviderEntry;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -150,12 +149,5 @@ class FailureAdviceTest {
     void aLongQuoteIsCut() {
         var failure = explained(ProviderFailure.builder(FailureKind.SERVER).raw("x\n".repeat(1000)).build(), "p");
         assertThat(failure.why().orElseThrow()).hasSizeLessThan(320).endsWith("…").doesNotContain("\n");
-    }
-
-    @Test
-    void durationsAreReadable() {
-        assertThat(List.of(0, 250, 1000, 1500, 119_000, 180_000).stream()
-                .map(millis -> FailureAdvice.readable(Duration.ofMillis(millis))))
-                .containsExactly("0 ms", "250 ms", "1 s", "1.5 s", "119 s", "3 min");
     }
 }

@@ -2,10 +2,11 @@ package dev.koine.core.config;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
- * Durations as configuration writes them: digits and a unit, {@code ms}, {@code s}, {@code m}, {@code h} or
- * {@code d}.
+ * Durations: read as configuration writes them (digits and a unit, {@code ms}, {@code s}, {@code m}, {@code h} or
+ * {@code d}), and written as people say them.
  */
 public final class Durations {
     private static final int MAX_DIGITS = 12;
@@ -32,16 +33,33 @@ public final class Durations {
         };
     }
 
-    /** Return {@code duration} as configuration writes it, in the largest unit that loses nothing. */
-    public static String format(Duration duration) {
+    /**
+     * Return {@code duration} as a person says it, in the largest unit that loses nothing: {@code 250 ms}, {@code 1.5 s},
+     * {@code 90 s}, {@code 5 min}, {@code 2 h}; above two minutes to the second, as in {@code 2 min 30 s}.
+     */
+    public static String words(Duration duration) {
         long millis = duration.toMillis();
-        if (millis % 1000 != 0) {
-            return millis + "ms";
-        }
         long seconds = millis / 1000;
-        if (seconds % 3600 == 0 && seconds > 0) {
-            return seconds / 3600 + "h";
+        if (millis < 1000) {
+            return millis + " ms";
         }
-        return seconds % 60 == 0 && seconds > 0 ? seconds / 60 + "m" : seconds + "s";
+        if (seconds >= 120 || millis == 60_000) {
+            return longWords(seconds);
+        }
+        return millis % 1000 == 0 ? seconds + " s" : seconds + "." + millis % 1000 / 100 + " s";
+    }
+
+    private static String longWords(long seconds) {
+        var words = new StringJoiner(" ");
+        if (seconds >= 3600) {
+            words.add(seconds / 3600 + " h");
+        }
+        if (seconds % 3600 >= 60) {
+            words.add(seconds % 3600 / 60 + " min");
+        }
+        if (seconds % 60 > 0) {
+            words.add(seconds % 60 + " s");
+        }
+        return words.toString();
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.koine.api.FailureKind;
 import dev.koine.api.ProviderFailure;
 import dev.koine.api.ProviderFailureException;
+import dev.koine.core.config.Durations;
 import dev.koine.spi.ConfigurationException;
 import dev.koine.spi.ProviderSpi;
 import java.time.Duration;
@@ -160,7 +161,7 @@ public final class Containment {
             }
             retired.compareAndSet(Optional.empty(), Optional.of(over ? "plugin " + name + " was replaced or removed"
                     : "plugin " + name + " was replaced or removed, and this answer took longer than "
-                            + seconds(limit) + " to end"));
+                            + Durations.words(limit) + " to end"));
             workers.shutdownNow();
             retirement.clear();
             synchronized (guests) {
@@ -240,7 +241,7 @@ public final class Containment {
             try {
                 return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS).valueOrThrow();
             } catch (TimeoutException e) {
-                String reason = "plugin " + name + " did not " + doing + " within " + seconds(limit)
+                String reason = "plugin " + name + " did not " + doing + " within " + Durations.words(limit)
                         + " and was stopped";
                 retire(reason);
                 throw failure(reason).toException();
@@ -335,9 +336,5 @@ public final class Containment {
         return ProviderFailure.builder(FailureKind.PLUGIN).message(message)
                 .why("the plugin broke its contract; Koine and all other dialects go on working").field("dialect")
                 .fix("koine plugins list").build();
-    }
-
-    static String seconds(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 }

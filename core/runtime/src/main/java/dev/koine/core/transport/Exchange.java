@@ -2,6 +2,7 @@ package dev.koine.core.transport;
 
 import dev.koine.api.FailureKind;
 import dev.koine.api.ProviderFailure;
+import dev.koine.core.config.Durations;
 import dev.koine.spi.Origin;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -252,7 +253,7 @@ final class Exchange implements Watchdog.Watched {
     }
 
     private ProviderFailure late(FailureKind kind, String setting, Duration limit, String message, String why) {
-        return failure(kind).message(message + Durations.text(limit) + " (" + setting + ")").why(why).field(setting)
+        return failure(kind).message(message + Durations.words(limit) + " (" + setting + ")").why(why).field(setting)
                 .fix("allow more time: " + setting).build();
     }
 }

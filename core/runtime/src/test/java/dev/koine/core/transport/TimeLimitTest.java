@@ -148,14 +148,4 @@ class TimeLimitTest {
             assertThat(watched.isGivenUp()).isTrue();
         }
     }
-
-    @Test
-    void durationsReadNaturally() {
-        assertThat(Durations.text(Duration.ofMillis(50))).isEqualTo("50 ms");
-        assertThat(Durations.text(Duration.ofSeconds(10))).isEqualTo("10 s");
-        assertThat(Durations.text(Duration.ofMillis(1500))).isEqualTo("1.5 s");
-        assertThat(Durations.text(Duration.ofSeconds(90))).isEqualTo("90 s");
-        assertThat(Durations.text(Duration.ofMinutes(5))).isEqualTo("5 min");
-        assertThat(Durations.text(Duration.ofHours(2))).isEqualTo("2 h");
-    }
 }
