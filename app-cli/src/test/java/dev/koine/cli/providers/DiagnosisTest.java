@@ -133,8 +133,9 @@ class DiagnosisTest {
             assertThat(error(stage).text("code")).contains("net.proxy");
             assertThat(stage.text("text")).contains("the proxy 127.0.0.1:" + server.port() + " wants a login");
             assertThat(error(stage).list("fix").stream().map(Json::toString)).containsExactly(
-                    "\"koine config unset providers.work.proxy\"",
-                    "\"export HTTP_PROXY=http://USER:PASSWORD@127.0.0.1:" + server.port() + "\"");
+                    "\"koine providers set work proxy-auth env:PROXY_LOGIN\"",
+                    "\"export PROXY_LOGIN=USER:PASSWORD\"");
+            assertThat(error(stage).text("field")).contains("proxy-auth");
         }
     }
 

@@ -35,7 +35,7 @@ class TroubleshootingPageTest {
                 | URL | base URL, dialect and model make an address | the setting that cannot be used |
                 | DNS | the host's name stands for an address | `base-url`, with the name that was probably meant |
                 | TCP | something listens at the port | `base-url`, or how the local server is started |
-                | Proxy | the proxy lets the request through: refused, or a login wanted (407) | `proxy` |
+                | Proxy | the proxy lets the request through: refused, or a login wanted (407) | `proxy`, `proxy-auth` |
                 | TLS | the certificate: authority, date, host; and whether the port speaks TLS at all | `tls.ca-file`, `base-url` |
                 | Key | the key is where it should be, and may travel | `api-key`, `allow-http` |
                 | Route | the path is there | `base-url`, `dialect`, `api-version` |

@@ -58,6 +58,7 @@ final class FailureAdvice {
         return switch (failure.kind()) {
             case DNS, REFUSED -> failure.field().filter("base-url"::equals).isPresent();
             case TLS -> failure.field().filter("tls.ca-file"::equals).isPresent();
+            case PROXY -> failure.field().filter("proxy-auth"::equals).isPresent();
             case FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT, INSECURE -> true;
             default -> false;
         };
@@ -217,7 +218,8 @@ final class FailureAdvice {
                     ? List.of(saved ? "koine providers set " + id + " tls.ca-file FILE" : "export SSL_CERT_FILE=FILE",
                             "FILE holds the authority's certificate (PEM)")
                     : List.of(saved ? "koine providers test " + id : "check the address");
-            case UNREACHABLE, PROXY, CONNECT_TIMEOUT,
+            case PROXY -> proxyFix(failure, entry);
+            case UNREACHABLE, CONNECT_TIMEOUT,
                     CONNECTION_LOST -> saved ? List.of("koine providers test " + id) : List.of("check the address");
             case FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT,
                     TOTAL_TIMEOUT -> List
@@ -247,6 +249,18 @@ final class FailureAdvice {
             case FILTERED, LIMIT_EXCEEDED, UNSUPPORTED, CANCELLED -> List.of();
             case PLUGIN -> List.of("koine plugins list");
         };
+    }
+
+    /** A password has no place in the configuration: the setting says where it is. */
+    private static List<String> proxyFix(ProviderFailure failure, ProviderEntry entry) {
+        boolean saved = entry.from() == ProviderEntry.From.CONFIG;
+        if (failure.field().filter("proxy-auth"::equals).isEmpty()) {
+            return List.of(saved ? "koine providers test " + entry.id() : "check the address of the proxy");
+        }
+        return saved ? List.of("koine providers set " + entry.id() + " proxy-auth env:PROXY_LOGIN",
+                "export PROXY_LOGIN=USER:PASSWORD")
+                : List.of(
+                        "export HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT          the login in the proxy's address");
     }
 
     private static List<String> versionFix(String id, boolean saved) {

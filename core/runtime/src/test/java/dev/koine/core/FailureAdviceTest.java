@@ -146,6 +146,15 @@ class FailureAdviceTest {
     }
 
     @Test
+    void theLoginThatAProxyWantsIsSetByAReference() {
+        var failure = explained(ProviderFailure.builder(FailureKind.PROXY).message("the proxy wants a login")
+                .field("proxy-auth").fix("set proxy-auth").build(), "p");
+        assertThat(failure.field()).contains("proxy-auth");
+        assertThat(failure.fix()).containsExactly("koine providers set p proxy-auth env:PROXY_LOGIN",
+                "export PROXY_LOGIN=USER:PASSWORD");
+    }
+
+    @Test
     void aLongQuoteIsCut() {
         var failure = explained(ProviderFailure.builder(FailureKind.SERVER).raw("x\n".repeat(1000)).build(), "p");
         assertThat(failure.why().orElseThrow()).hasSizeLessThan(320).endsWith("…").doesNotContain("\n");

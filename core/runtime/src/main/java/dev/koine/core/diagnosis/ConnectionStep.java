@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.koine.api.FailureKind;
 import dev.koine.api.ProviderFailure;
 import dev.koine.api.ProviderFailureException;
+import dev.koine.core.registry.ProviderEntry;
 import dev.koine.spi.Auth;
 import dev.koine.spi.Check;
 import dev.koine.spi.ConfigurationException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Knocks: a free request without a key, to see name, connection, proxy and encryption. What it answers does not matter. */
 final class ConnectionStep implements Step {
@@ -92,13 +92,19 @@ final class ConnectionStep implements Step {
     private ProviderFailure mended(ProviderFailure seen, Evidence evidence, HttpCall knock) {
         var endpoint = evidence.endpoint();
         var failure = endpoint.explained(seen, Optional.empty());
-        if (failure.field().filter("proxy"::equals).isPresent()) {
+        if (failure.kind() == FailureKind.PROXY || failure.field().filter("proxy"::equals).isPresent()) {
             return proxy(failure, evidence, knock);
         }
         if (failure.kind() == FailureKind.DNS) {
             return remedies.nearName(endpoint).map(remedy -> Words.mended(
                     Words.because(failure, "did you mean " + remedy.value() + "?"),
                     remedy, evidence)).orElse(failure);
+        }
+        if (failure.field().filter("tls.client-cert"::equals).isPresent()) {
+            var told = Words.first(failure, Words.set(endpoint.entry(), "tls.client-cert", "FILE").stream().toList());
+            return evidence.trace().shown().map(own -> Words.because(told, "it was shown that of " + own.subject()
+                    + ", signed by " + own.issuer() + ", valid until " + own.until().toString().substring(0, 10)))
+                    .orElse(told);
         }
         var encryption = evidence.trace().encryption();
         if (failure.kind() == FailureKind.TLS && encryption.isPresent()) {
@@ -126,17 +132,15 @@ final class ConnectionStep implements Step {
             return Words.mended(Words.because(failure, "without it the endpoint is reached"), direct.get(), evidence);
         }
         var entry = endpoint.entry();
-        String peer = evidence.trace().proxy().orElse("HOST:PORT").replaceFirst(" .*", "");
-        if (failure.why().filter(why -> why.contains("407")).isEmpty()) {
+        if (failure.field().filter("proxy-auth"::equals).isEmpty()) {
             return Words.first(failure.toBuilder().fix(List.of()).build(),
                     Words.set(entry, "proxy", "http://HOST:PORT").stream().toList());
         }
-        // A password has no place in the configuration; the environment may hold it.
+        if (entry.from() == ProviderEntry.From.CONFIG) {
+            return failure;
+        }
+        String peer = evidence.trace().proxy().orElse("HOST:PORT").replaceFirst(" .*", "");
         String variable = knock.uri().getScheme().equals("https") ? "HTTPS_PROXY" : "HTTP_PROXY";
-        var unset = entry.settings().proxy().isPresent() ? Remedy.without("proxy").command(entry, Optional.empty())
-                .stream() : Stream.<String>empty();
-        return failure.toBuilder()
-                .fix(Stream.concat(unset, Stream.of("export " + variable + "=http://USER:PASSWORD@" + peer)).toList())
-                .build();
+        return failure.toBuilder().fix("export " + variable + "=http://USER:PASSWORD@" + peer).build();
     }
 }

@@ -155,7 +155,7 @@ final class Evidence {
                     .map(link -> link.address() + " port " + link.port() + took(link.took()))
                     .orElse(trace.proxy().isPresent() ? "the proxy makes it" : "a connection stood already"));
             case PROXY -> Optional.of(trace.proxy().orElse("none"));
-            case TLS -> Optional.of(trace.encryption().map(Evidence::encryption).orElse(plain()));
+            case TLS -> Optional.of(trace.encryption().map(this::encryption).orElse(plain()));
             case KEY -> key;
             case ROUTE -> answer.map(head -> "POST → " + head(head))
                     .or(() -> route.map(control -> "an empty request is answered " + control.words()));
@@ -222,9 +222,9 @@ final class Evidence {
                 + took(lookup.took());
     }
 
-    private static String encryption(Trace.Encryption seen) {
+    private String encryption(Trace.Encryption seen) {
         return seen.protocol() + ", certificate valid until " + seen.until().toString().substring(0, 10)
-                + took(seen.took());
+                + trace.shown().map(own -> ", shown that of " + own.subject()).orElse("") + took(seen.took());
     }
 
     static String head(Trace.Head head) {

@@ -27,6 +27,8 @@ final class NetworkFailures {
     /** How HttpClient writes the first bytes of an alert. */
     private static final String TLS_ALERT = "[0x15][0x3]";
 
+    private static final String LOGIN = "proxy-auth";
+
     private final Exchange exchange;
     private final Origin origin;
     private final Optional<Proxies.Proxy> proxy;
@@ -62,14 +64,16 @@ final class NetworkFailures {
 
     /** Return the failure of a proxy that answered itself instead of letting the request through. */
     ProviderFailure refusedByProxy(int status) {
-        boolean login = status == 407;
-        return failure(FailureKind.PROXY)
-                .message("the proxy " + peer() + (login ? " wants a login" : " refused to connect to " + address()))
-                .why("it answered " + status + (login ? ": it wants a user name and password" : "") + named())
-                .field("proxy")
-                .fix(login ? "set proxy-auth to where USER:PASSWORD is, such as env:PROXY_LOGIN"
-                        : "check proxy, or set proxy = \"direct\"")
-                .build();
+        if (status == 407) {
+            boolean sent = proxy.flatMap(Proxies.Proxy::user).isPresent();
+            return failure(FailureKind.PROXY)
+                    .message("the proxy " + peer() + (sent ? " does not accept the login" : " wants a login"))
+                    .why("it answered 407: it wants " + (sent ? "another" : "a") + " user name and password" + named())
+                    .field(LOGIN).fix("set proxy-auth to where USER:PASSWORD is, such as env:PROXY_LOGIN").build();
+        }
+        return failure(FailureKind.PROXY).message("the proxy " + peer() + " refused to connect to " + address())
+                .why("it answered " + status + named()).field("proxy")
+                .fix("check proxy, or set proxy = \"direct\"").build();
     }
 
     /** Say who named the proxy, where it was not the setting. */

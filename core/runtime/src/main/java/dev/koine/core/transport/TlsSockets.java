@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -66,7 +67,7 @@ final class TlsSockets implements TlsSocketStrategy {
         long began = System.nanoTime();
         try {
             encrypted.startHandshake();
-        } catch (SSLException e) {
+        } catch (SSLException | SocketException e) {
             if (socket.getInetAddress() != null && socket.getPort() == port) {
                 trace.ifPresent(seen -> shown(socket.getInetAddress(), port).ifPresent(seen::encrypted));
             }
@@ -82,13 +83,17 @@ final class TlsSockets implements TlsSocketStrategy {
             if (!(session.getPeerCertificates()[0] instanceof X509Certificate certificate)) {
                 return Optional.empty();
             }
-            return Optional.of(new Trace.Encryption(session.getProtocol(), names(certificate),
-                    certificate.getIssuerX500Principal().getName(), certificate.getNotAfter().toInstant(),
-                    Trace.since(began)));
+            return Optional.of(encryption(session.getProtocol(), certificate, began));
         } catch (SSLPeerUnverifiedException | CertificateException e) {
             // There is nothing to tell of a certificate that is not there.
             return Optional.empty();
         }
+    }
+
+    private static Trace.Encryption encryption(String protocol, X509Certificate certificate, long began)
+            throws CertificateException {
+        return new Trace.Encryption(protocol, names(certificate), certificate.getIssuerX500Principal().getName(),
+                certificate.getNotAfter().toInstant(), Trace.since(began));
     }
 
     private static List<String> names(X509Certificate certificate) throws CertificateException {
@@ -105,20 +110,30 @@ final class TlsSockets implements TlsSocketStrategy {
         return names;
     }
 
-    /** Look at a certificate that is not trusted, over a connection of its own on which nothing is sent. */
+    /**
+     * Look at a certificate over a connection of its own on which nothing is sent. The endpoint shows it before it wants
+     * one of ours, so that it is seen even where the handshake then fails for want of that.
+     */
     private static Optional<Trace.Encryption> shown(InetAddress address, int port) {
         long began = System.nanoTime();
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(address, port), LOOK);
             socket.setSoTimeout(LOOK);
-            var any = context(new Tls(Optional.empty(), true, Optional.empty()), reference -> Optional.empty());
+            var look = new Look();
+            var any = SSLContext.getInstance("TLS");
+            any.init(new KeyManager[0], new TrustManager[]{look}, null);
             if (!(any.getSocketFactory().createSocket(socket, address.getHostAddress(), port,
                     true) instanceof SSLSocket encrypted)) {
                 return Optional.empty();
             }
-            encrypted.startHandshake();
-            return encryption(encrypted, began);
-        } catch (IOException e) {
+            try {
+                encrypted.startHandshake();
+            } catch (SSLException | SocketException e) {
+                // What was seen before counts.
+            }
+            return look.certificate.isEmpty() ? Optional.empty()
+                    : Optional.of(encryption(look.protocol, look.certificate.get(), began));
+        } catch (IOException | GeneralSecurityException e) {
             // The failure itself is told; this would only have told more about it.
             return Optional.empty();
         }
@@ -192,8 +207,21 @@ final class TlsSockets implements TlsSocketStrategy {
         return factory.getTrustManagers();
     }
 
+    /** Takes down what it is shown. */
+    private static final class Look extends TrustEverything {
+        private String protocol = "";
+        private Optional<X509Certificate> certificate = Optional.empty();
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
+            certificate = List.of(chain).stream().findFirst();
+            protocol = socket instanceof SSLSocket encrypted && encrypted.getHandshakeSession() != null
+                    ? encrypted.getHandshakeSession().getProtocol() : "TLS";
+        }
+    }
+
     /** Asked for by {@code tls.insecure}. */
-    private static final class TrustEverything extends X509ExtendedTrustManager {
+    private static class TrustEverything extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {}
 

@@ -20,6 +20,7 @@ public final class Trace {
     private Optional<Link> link = Optional.empty();
     private Optional<String> proxy = Optional.empty();
     private Optional<Encryption> encryption = Optional.empty();
+    private Optional<Shown> shown = Optional.empty();
     private Optional<Head> head = Optional.empty();
     private OptionalLong connecting = OptionalLong.empty();
 
@@ -60,6 +61,21 @@ public final class Trace {
             requireNonNull(issuer, "issuer is null");
             requireNonNull(until, "until is null");
             requireNonNull(took, "took is null");
+        }
+    }
+
+    /**
+     * The certificate that this side showed because the endpoint wanted one.
+     *
+     * @param subject whose it is
+     * @param issuer who signed it
+     * @param until when it ends
+     */
+    public record Shown(String subject, String issuer, Instant until) {
+        public Shown {
+            requireNonNull(subject, "subject is null");
+            requireNonNull(issuer, "issuer is null");
+            requireNonNull(until, "until is null");
         }
     }
 
@@ -104,6 +120,11 @@ public final class Trace {
         return encryption;
     }
 
+    /** Return the certificate that this side showed; empty where none was wanted, or none fitted. */
+    public Optional<Shown> shown() {
+        return shown;
+    }
+
     /** Return the head of the last answer. */
     public Optional<Head> head() {
         return head;
@@ -125,6 +146,10 @@ public final class Trace {
 
     void encrypted(Encryption value) {
         encryption = Optional.of(value);
+    }
+
+    void showed(Shown value) {
+        shown = Optional.of(value);
     }
 
     void answered(int status, String type, long began) {

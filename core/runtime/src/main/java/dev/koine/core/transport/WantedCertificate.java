@@ -24,10 +24,18 @@ final class WantedCertificate extends X509ExtendedKeyManager {
     @Override
     public @Nullable String chooseClientAlias(String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
         String alias = own.isPresent() ? own.get().chooseClientAlias(types, issuers, socket) : null;
-        if (alias == null && NameLookup.EXCHANGE.isBound()) {
+        if (alias != null) {
+            Trace.current().ifPresent(trace -> shown(alias).ifPresent(trace::showed));
+        } else if (NameLookup.EXCHANGE.isBound()) {
             NameLookup.EXCHANGE.get().certificateWanted(true);
         }
         return alias;
+    }
+
+    private Optional<Trace.Shown> shown(String alias) {
+        return own.map(keys -> keys.getCertificateChain(alias)).filter(chain -> chain.length > 0)
+                .map(chain -> new Trace.Shown(chain[0].getSubjectX500Principal().getName(),
+                        chain[0].getIssuerX500Principal().getName(), chain[0].getNotAfter().toInstant()));
     }
 
     @Override

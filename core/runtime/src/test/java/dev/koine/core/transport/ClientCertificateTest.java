@@ -104,7 +104,11 @@ class ClientCertificateTest {
     }
 
     private String ask(Optional<ClientCertificate> client) throws Exception {
-        try (var server = RawServer.on(wanting(),
+        return ask(client, "TLSv1.3");
+    }
+
+    private String ask(Optional<ClientCertificate> client, String protocol) throws Exception {
+        try (var server = RawServer.on(wanting(protocol),
                 (peer, out) -> out.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}".getBytes(UTF_8)));
                 var answer = transport.send(Fixture.post("https://127.0.0.1:" + server.port() + "/v1"),
                         Fixture.PATIENT.toBuilder()
@@ -139,6 +143,34 @@ class ClientCertificateTest {
         assertThat(failure.field()).contains("tls.client-cert");
     }
 
+    /** Where the handshake fails, too: the endpoint shows its own before it wants ours. */
+    @Test
+    void bothCertificatesAreSeenByWhoWatches() throws Exception {
+        var trace = new Trace();
+        trace.watch(() -> asked(client("client.pem", "client-key.pem", ""), "TLSv1.3"));
+        assertThat(trace.encryption().orElseThrow().issuer()).isEqualTo("CN=Test CA");
+        assertThat(trace.shown().orElseThrow().subject()).isEqualTo("CN=client");
+        assertThat(trace.shown().orElseThrow().issuer()).isEqualTo("CN=Test CA");
+
+        var without = new Trace();
+        var failure = catchThrowableOfType(ProviderFailureException.class,
+                () -> without.watch(() -> asked(Optional.empty(), "TLSv1.2"))).failure();
+        assertThat(failure.field()).contains("tls.client-cert");
+        assertThat(without.encryption().orElseThrow().names()).containsExactly("127.0.0.1");
+        assertThat(without.encryption().orElseThrow().protocol()).isEqualTo("TLSv1.2");
+        assertThat(without.shown()).isEmpty();
+    }
+
+    private String asked(Optional<ClientCertificate> client, String protocol) {
+        try {
+            return ask(client, protocol);
+        } catch (ProviderFailureException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private void isRefused(String field, String message, Optional<ClientCertificate> client) {
         var thrown = catchThrowableOfType(ConfigurationException.class, () -> ask(client));
         assertThat(thrown).hasMessage(message.replace("DIR", folder.toString()));
@@ -170,7 +202,7 @@ class ClientCertificateTest {
     }
 
     /** A server that wants a certificate of the test's authority. */
-    private static ServerSocketFactory wanting() throws Exception {
+    private static ServerSocketFactory wanting(String protocol) throws Exception {
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(only("server"), PASSWORD);
         var trusted = KeyStore.getInstance("PKCS12");
@@ -184,24 +216,25 @@ class ClientCertificateTest {
         return new ServerSocketFactory() {
             @Override
             public ServerSocket createServerSocket(int port) throws IOException {
-                return needing(sockets.createServerSocket(port));
+                return needing(sockets.createServerSocket(port), protocol);
             }
 
             @Override
             public ServerSocket createServerSocket(int port, int backlog) throws IOException {
-                return needing(sockets.createServerSocket(port, backlog));
+                return needing(sockets.createServerSocket(port, backlog), protocol);
             }
 
             @Override
             public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
-                return needing(sockets.createServerSocket(port, backlog, address));
+                return needing(sockets.createServerSocket(port, backlog, address), protocol);
             }
         };
     }
 
-    private static ServerSocket needing(ServerSocket socket) {
+    private static ServerSocket needing(ServerSocket socket, String protocol) {
         if (socket instanceof SSLServerSocket server) {
             server.setNeedClientAuth(true);
+            server.setEnabledProtocols(new String[]{protocol});
         }
         return socket;
     }

@@ -109,10 +109,24 @@ class ProxyTest {
                         Fixture.PATIENT.toBuilder().proxy("http://127.0.0.1:" + proxy.port()).build(),
                         new Cancellation()));
                 assertThat(failure.message()).isEqualTo("the proxy 127.0.0.1:" + proxy.port() + " wants a login");
-                assertThat(failure.field()).contains("proxy");
+                assertThat(failure.field()).contains("proxy-auth");
                 assertThat(failure.fix()).containsExactly(
                         "set proxy-auth to where USER:PASSWORD is, such as env:PROXY_LOGIN");
             }
+        }
+    }
+
+    @Test
+    void aLoginThatTheProxyDoesNotAcceptIsToldFromOneThatIsMissing() throws Exception {
+        try (var proxy = RawServer.of("HTTP/1.1 407 Who\r\nContent-Length: 0\r\n\r\n");
+                var transport = Fixture.transport()) {
+            var failure = Fixture.failureOf(() -> transport.send(Fixture.post("http://elsewhere.invalid/v1"),
+                    Fixture.PATIENT.toBuilder().proxy("http://me:wrong@127.0.0.1:" + proxy.port()).build(),
+                    new Cancellation()));
+            assertThat(failure.message())
+                    .isEqualTo("the proxy 127.0.0.1:" + proxy.port() + " does not accept the login");
+            assertThat(failure.field()).contains("proxy-auth");
+            assertThat(failure.toString()).doesNotContain("wrong");
         }
     }
 
