@@ -9,6 +9,7 @@ import dev.koine.cli.problem.ExitCode;
 import dev.koine.cli.problem.Failures;
 import dev.koine.cli.problem.Problem;
 import dev.koine.cli.syntax.Arguments;
+import dev.koine.cli.syntax.KeyText;
 import dev.koine.cli.syntax.Syntax;
 import dev.koine.cli.terminal.ColorWhen;
 import dev.koine.cli.terminal.Output;
@@ -22,13 +23,14 @@ import java.util.Optional;
 final class Cli {
     private final Surroundings surroundings;
     private final List<String> words;
-    private final Redaction redaction = new Redaction();
+    private final Redaction redaction;
     private final Output out;
     private final Output err;
 
     private Cli(List<String> words, Surroundings surroundings) {
         this.words = List.copyOf(words);
         this.surroundings = surroundings;
+        this.redaction = new Redaction(KeyText.among(words));
         this.out = new Output(surroundings.out(), surroundings.tty().out() ? surroundings.terminal() : UTF_8,
                 redaction);
         this.err = new Output(surroundings.err(), surroundings.tty().err() ? surroundings.terminal() : UTF_8,

@@ -6,13 +6,16 @@ import dev.koine.api.Json;
 import dev.koine.cli.problem.CliException;
 import dev.koine.cli.problem.ExitCode;
 import dev.koine.cli.problem.Problem;
+import dev.koine.cli.syntax.KeyText;
 import dev.koine.cli.terminal.Near;
+import dev.koine.cli.terminal.Redaction;
 import dev.koine.core.Koine;
 import dev.koine.core.config.ConfigDocument;
 import dev.koine.core.dialect.Preset;
-import dev.koine.core.registry.ProviderEntry;
 import dev.koine.core.registry.ProviderEntry.From;
+import dev.koine.core.registry.ProviderEntry;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -30,7 +33,8 @@ public final class Known {
         return koine.registry().provider(id).orElseThrow(() -> unknown(id));
     }
 
-    private CliException unknown(String id) {
+    private CliException unknown(String given) {
+        String id = KeyText.looksLikeKey(given) ? Redaction.HIDDEN : given;
         List<String> ids = Stream.concat(koine.registry().providers().stream().map(ProviderEntry::id),
                 koine.presets().all().stream().map(Preset::id)).distinct().toList();
         return Problem.builder(ExitCode.CONFIG, "provider.unknown", "there is no provider " + id)
@@ -76,21 +80,33 @@ public final class Known {
                 Json.object().put("preset", provider.id()).build());
     }
 
-    /** Return the preset of this id or display name, whatever its case. */
+    /** Return the preset of this id or display name, whatever its case, blanks and dashes. */
     public Optional<Preset> preset(String word) {
+        String letters = letters(word);
         return koine.presets().find(word).or(() -> koine.presets().all().stream()
-                .filter(preset -> preset.id().equalsIgnoreCase(word) || preset.name().equalsIgnoreCase(word))
+                .filter(preset -> letters(preset.id()).equals(letters) || letters(preset.name()).equals(letters))
                 .findFirst());
+    }
+
+    private static String letters(String word) {
+        return word.toLowerCase(Locale.ROOT).replaceAll("[\\s._-]", "");
     }
 
     /** Return the problem that no preset is called so. */
     public CliException noPreset(String word) {
+        if (KeyText.looksLikeKey(word) || word.regionMatches(true, 0, "bearer ", 0, "bearer ".length())) {
+            return Problem.builder(ExitCode.CONFIG, "preset.unknown", "this looks like a key, not like a service")
+                    .why("the service comes first, and its key is asked for without being shown; consider this one leaked")
+                    .fix("koine providers add groq", "koine providers presets").toException();
+        }
         List<String> ids = koine.presets().all().stream().map(Preset::id).toList();
         var near = Near.to(word, ids);
         var problem = Problem.builder(ExitCode.CONFIG, "preset.unknown", "there is no preset " + word)
                 .why(near.map(id -> "did you mean " + id + "?")
                         .orElse("a word without a dot is taken for a preset, never for a host"));
-        return problem.fix(near.map(id -> "koine providers add " + id).orElse("koine providers presets")).toException();
+        near.ifPresentOrElse(id -> problem.fix("koine providers add " + id), () -> problem.fix("koine providers presets",
+                "koine providers add --name NAME --base-url https://HOST/v1"));
+        return problem.toException();
     }
 
     /** Return {@code id} if there is a dialect of this id. */

@@ -10,9 +10,12 @@ import dev.koine.cli.problem.Problem;
 import dev.koine.cli.syntax.KeyText;
 import dev.koine.cli.terminal.Output;
 import dev.koine.cli.terminal.Visible;
+import dev.koine.core.dialect.Preset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The line of {@code providers add} with what it points to filled in: a pasted command, a text on standard input, or what the
@@ -23,19 +26,20 @@ import java.util.Optional;
  */
 record Prefilled(Context context, Optional<String> key) {
     private static final int LIMIT = 64 * 1024;
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([A-Za-z_][A-Za-z0-9_]*)\\}?(/.*|)");
 
     static Prefilled of(Context context) {
         Optional<String> word = context.arguments().optionalWord(0);
         if (word.filter("-"::equals).isPresent()) {
-            var pasted = Pasted.read(input(context)).orElseThrow(() -> Problem
+            var pasted = Pasted.read(input(context), services(context)).orElseThrow(() -> Problem
                     .builder(ExitCode.DATA, "paste.unknown", "no endpoint was found in what came from standard input")
-                    .why("a curl command is understood, and lines such as api_base: https://api.example.com/v1")
+                    .why("a curl command is understood, a piece of a program, and lines such as Base URL: https://HOST/v1")
                     .fix("koine providers add https://HOST/v1").toException());
             return filled(context, word, pasted, pasted.key());
         }
         if (word.isPresent()) {
             Optional<Pasted> pasted = new Known(context.koine()).preset(word.get()).isPresent() ? Optional.empty()
-                    : Pasted.read(word.get());
+                    : Pasted.read(word.get(), services(context));
             if (pasted.flatMap(Pasted::key).isPresent()) {
                 throw KeyText.onCommandLine(context.arguments().text("--id").orElse("ID"));
             }
@@ -46,7 +50,33 @@ record Prefilled(Context context, Optional<String> key) {
     }
 
     private static Prefilled filled(Context context, Optional<String> word, Pasted pasted, Optional<String> key) {
-        return new Prefilled(context.with(context.arguments().with(word, pasted.words())), key);
+        pasted.left().forEach(option -> context.notice("not taken over: " + option));
+        var words = new ArrayList<>(pasted.words());
+        words.set(0, withVariable(context, words.getFirst()));
+        return new Prefilled(context.with(context.arguments().with(word, words)), key);
+    }
+
+    private static Pasted.Services services(Context context) {
+        var presets = context.koine().presets().all();
+        return name -> presets.stream().filter(preset -> preset.keyEnv().contains(name)).map(Preset::id).findFirst();
+    }
+
+    /** Return an address in which the variable that it begins with is filled in, as a shell would do. */
+    private static String withVariable(Context context, String address) {
+        var variable = VARIABLE.matcher(address);
+        if (!variable.matches()) {
+            return address;
+        }
+        String name = variable.group(1);
+        String value = context.surroundings().variable(name).map(String::strip).orElseThrow(() -> Problem
+                .builder(ExitCode.CONFIG, "url.variable", "the address is in the variable " + name
+                        + ", and that is not set")
+                .why("what was pasted names it in the place of the address")
+                .fix("export " + name + "=https://HOST", "koine providers add https://HOST").field("base-url")
+                .toException());
+        context.notice(name + " is " + value + " here");
+        return value.endsWith("/") && variable.group(2).startsWith("/") ? value + variable.group(2).substring(1)
+                : value + variable.group(2);
     }
 
     /** What the environment says is offered; it is taken only where a person says so. */

@@ -24,7 +24,7 @@ final class ProbePrinter {
     /** Write the questions and answers. */
     void evidence(ProbeReport report) {
         for (Evidence one : report.evidence()) {
-            line("  " + sign(one) + " " + one.request() + (one.withKey() ? " with the key" : "")
+            signed(one, one.request() + (one.withKey() ? " with the key" : "")
                     + (one.status().isPresent() ? " → " + one.status().getAsInt() : " → no answer")
                     + one.contentType().map(type -> " " + type).orElse(""));
             if (!one.seen().isEmpty()) {
@@ -37,7 +37,7 @@ final class ProbePrinter {
     /** Write the questions and what their answers prove, each in one line. */
     void brief(ProbeReport report) {
         for (Evidence one : report.evidence()) {
-            line("  " + sign(one) + " " + one.request() + (one.withKey() ? " with the key" : "") + " → "
+            signed(one, one.request() + (one.withKey() ? " with the key" : "") + " → "
                     + (one.status().isPresent() ? String.valueOf(one.status().getAsInt()) : one.seen())
                     + one.says().stream().findFirst().map(says -> ", " + says).orElse(""));
         }
@@ -78,6 +78,10 @@ final class ProbePrinter {
         return one.verdict().map(verdict -> verdict == Verdict.WORKS ? context.style().ok()
                 : verdict.provesRoute() ? context.style().none() : context.style().bad())
                 .orElse(context.style().none());
+    }
+
+    private void signed(Evidence one, String text) {
+        context.out().line("  " + sign(one) + " " + Visible.of(text));
     }
 
     private void line(String text) {

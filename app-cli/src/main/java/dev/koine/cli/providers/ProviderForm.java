@@ -9,6 +9,7 @@ import dev.koine.cli.problem.Problem;
 import dev.koine.cli.syntax.Arguments;
 import dev.koine.cli.syntax.KeyText;
 import dev.koine.cli.syntax.Syntax;
+import dev.koine.cli.terminal.Shell;
 import dev.koine.core.Koine;
 import dev.koine.core.detection.ProbeReport;
 import dev.koine.core.detection.ProbeReport.Certainty;
@@ -25,12 +26,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds out from the command line, and from the person where something is missing, which provider is to be added. */
 final class ProviderForm {
     static final String CUSTOM = "Custom Endpoint (OpenAI-compatible)";
-    /** A name without a dot, and a port: no public service has such an address. */
-    private static final Pattern BARE_HOST = Pattern.compile("(?!https?:)[A-Za-z0-9_-]+:\\d{1,5}(/.*)?");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)\\}");
     private static final List<String> ORDER = List.of("preset", "name", "base-url", "dialect");
     /** Placeholders that are settings of their own and stay in the preset's address; others are written into it. */
@@ -124,7 +125,7 @@ final class ProviderForm {
     }
 
     private void target() {
-        String word = arguments.optionalWord(0).map(String::strip).orElse("");
+        String word = WrittenUrl.tidy(arguments.optionalWord(0).orElse(""));
         url = arguments.text("--base-url").map(String::strip);
         if (word.isEmpty() || word.equalsIgnoreCase("custom") || word.equalsIgnoreCase(CUSTOM)) {
             asksAll = true;
@@ -164,12 +165,6 @@ final class ProviderForm {
                 || word.equalsIgnoreCase("localhost");
     }
 
-    /** Return a URL as it is meant: a name with a port and nothing else is a machine in the same network, spoken to by http. */
-    static String written(String url) {
-        String bare = url.strip();
-        return BARE_HOST.matcher(bare).matches() ? "http://" + bare : bare;
-    }
-
     private BaseUrl address() {
         if (url.isPresent()) {
             return parsed(url.get());
@@ -179,7 +174,7 @@ final class ProviderForm {
     }
 
     private BaseUrl parsed(String written) {
-        String filled = written(filled(written, true));
+        String filled = WrittenUrl.withScheme(filled(WrittenUrl.tidy(written), true));
         refuseKey(filled);
         url = Optional.of(filled);
         try {
@@ -212,8 +207,11 @@ final class ProviderForm {
             case Recognition.Recognised(var dialect, var claim, var found) -> {
                 preset = found;
                 if (found.isPresent()) {
-                    yield understood(found.get());
+                    yield understood(found.get()) + atHome(found.get(), base);
                 }
+                koine.presets().all().stream().filter(service -> isSiteOf(service, base)).findFirst()
+                        .ifPresent(service -> context.notice(base.origin().host() + " seems to be a site of "
+                                + service.name() + ", not its API (koine providers add " + service.id() + ")"));
                 boolean sure = claim.strength().compareTo(Claim.Strength.LIKELY) > 0;
                 probe = sure ? Optional.empty() : new AddressProbe(context).ask(url.orElseThrow(), base);
                 yield probe.flatMap(ProbeReport::endpoint).map(endpoint -> answered(base, probe.get(), endpoint))
@@ -230,6 +228,32 @@ final class ProviderForm {
                     .builder(ExitCode.CONFIG, "dialect.unknown", "no dialect speaks to " + base).why(message)
                     .fix("koine plugins list").field("dialect").toException();
         };
+    }
+
+    /** A service that has its API below a path is not reached by its host alone. */
+    private String atHome(Preset found, BaseUrl base) {
+        if (found.baseUrl().contains("{")) {
+            return "";
+        }
+        var home = BaseUrl.parse(found.baseUrl());
+        var path = home.hasVersionSegment() ? home.segments().subList(0, home.segments().size() - 1) : home.segments();
+        if (!home.origin().equals(base.origin()) || path.isEmpty() || base.path().startsWith(String.join("/", path), 1)) {
+            return "";
+        }
+        if (base.segments().isEmpty()) {
+            url = Optional.of(found.baseUrl());
+            return " Its API is at " + found.baseUrl() + ", which is used.";
+        }
+        context.notice(found.name() + " has its API at " + found.baseUrl() + " (koine providers add " + found.id() + ")");
+        return "";
+    }
+
+    /** Where a service makes its keys and has its documents, and the domain of its API, are pages for people. */
+    private static boolean isSiteOf(Preset service, BaseUrl base) {
+        String host = base.origin().host().replaceFirst("^www\\.", "");
+        return !service.local() && (Stream.of(service.keyUrl(), service.docs()).flatMap(Optional::stream)
+                .anyMatch(page -> page.startsWith("https://" + host + "/") || page.equals("https://" + host))
+                || !service.baseUrl().contains("{") && BaseUrl.parse(service.baseUrl()).origin().host().endsWith("." + host));
     }
 
     /** Take over what the answers showed: who it is, and how it is spoken to. */
@@ -311,7 +335,7 @@ final class ProviderForm {
         return PLACEHOLDER.matcher(template).replaceAll(found -> {
             String word = placeholder(found.group(1));
             Optional<String> value = options().contains(word) ? arguments.text("--" + word) : Optional.empty();
-            if (all && value.isEmpty() && (!context.canPrompt() || !options().contains(word))) {
+            if (all && value.isEmpty() && !options().contains(word)) {
                 return Matcher.quoteReplacement(found.group());
             }
             String given = value.orElseGet(() -> demanded(word));
@@ -336,17 +360,18 @@ final class ProviderForm {
 
     private String demanded(String word) {
         String service = preset.map(Preset::name).orElse("this address");
+        String address = url.or(() -> preset.map(Preset::baseUrl)).orElse("");
+        String missing = PLACEHOLDER.matcher(address).results().map(found -> placeholder(found.group(1))).distinct()
+                .filter(name -> options().contains(name) && !arguments.has("--" + name)).map(name -> " --" + name + " NAME")
+                .collect(Collectors.joining());
+        String again = "koine providers add " + preset.map(Preset::id).orElseGet(() -> Shell.word(address)) + missing;
         if (!context.canPrompt()) {
-            throw Problem.usage(service + " needs --" + word).why("its address is "
-                    + preset.map(Preset::baseUrl).orElse(url.orElse(""))).fix("koine providers add "
-                            + preset.map(Preset::id).orElse("URL") + " --" + word + " NAME")
+            throw Problem.usage(service + " needs --" + word).why("its address is " + address).fix(again)
                     .field(word).toException();
         }
         String given = context.ask(Character.toUpperCase(word.charAt(0)) + word.substring(1) + ": ", "--" + word);
         if (given.isEmpty()) {
-            throw Problem.usage(service + " needs --" + word).why("nothing was typed")
-                    .fix("koine providers add " + preset.map(Preset::id).orElse("URL") + " --" + word + " NAME")
-                    .toException();
+            throw Problem.usage(service + " needs --" + word).why("nothing was typed").fix(again).toException();
         }
         return given;
     }

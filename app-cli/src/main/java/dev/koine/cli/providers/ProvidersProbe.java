@@ -64,7 +64,7 @@ public final class ProvidersProbe implements Command {
                     .fix("koine keys set " + word).toException();
         }
         ProviderEntry entry = url
-                ? context.koine().registry().oneShot(new OneShot(ProviderForm.written(word), Optional.empty(),
+                ? context.koine().registry().oneShot(new OneShot(WrittenUrl.withScheme(WrittenUrl.tidy(word)), Optional.empty(),
                         context.arguments().text("--key-ref").map(text -> KeyText.reference(text, "ID")),
                         Optional.empty(), java.util.Map.of()))
                 : new Known(context.koine()).provider(word);

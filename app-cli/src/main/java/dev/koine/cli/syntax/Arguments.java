@@ -3,6 +3,7 @@ package dev.koine.cli.syntax;
 import dev.koine.cli.problem.CliException;
 import dev.koine.cli.problem.Problem;
 import dev.koine.cli.terminal.Near;
+import dev.koine.cli.terminal.Redaction;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,7 +84,7 @@ public final class Arguments {
         }
         if (count > syntax.most()) {
             String word = words().get(syntax.most());
-            throw Problem.usage(call + " does not know what to do with " + (KeyText.looksLikeKey(word) ? "****" : word))
+            throw Problem.usage(call + " does not know what to do with " + (KeyText.looksLikeKey(word) ? Redaction.HIDDEN : word))
                     .why(syntax.most() == 0 ? "it takes no arguments"
                             : "it takes " + String.join(" ", syntax.labels()) + " and no more")
                     .fix(call + " --help").toException();

@@ -10,6 +10,7 @@ import dev.koine.core.secret.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Keys and references to keys, as a person gives them. No message here ever holds what was given. */
@@ -21,7 +22,21 @@ public final class KeyText {
     private static final Pattern KEY = Pattern
             .compile("(sk|gsk|pplx|xai|csk|hf|AIza|nvapi)[-_].{4,}|[A-Za-z0-9_-]{32,}");
 
+    /** What is a key wherever it stands: by its beginning, or by what stands before it. Each has the key as its last group. */
+    private static final List<Pattern> TYPED = List.of(
+            Pattern.compile("(?<![A-Za-z0-9])((?:sk|gsk|pplx|xai|csk|hf|nvapi|tgp|ghp|r8)[-_][A-Za-z0-9_-]{12,})"),
+            Pattern.compile("(?<![A-Za-z0-9])(AIza[A-Za-z0-9_-]{16,})"),
+            Pattern.compile("(?i)bearer\\s+([^\\s\"'$<{%]{8,})"),
+            Pattern.compile("(?i)(?:api[-_]?key|token|secret|password)[\"']?\\s*[=:]\\s*[\"']?([^\\s\"'&,$<{%(]{8,})"),
+            Pattern.compile("://([^/\\s@]{8,})@"), Pattern.compile("://[^/\\s@:]*:([^/\\s@]{4,})@"));
+
     private KeyText() {}
+
+    /** Return the keys in the words of a command line, so that no message repeats one. */
+    public static List<String> among(List<String> words) {
+        return TYPED.stream().flatMap(pattern -> words.stream().flatMap(word -> pattern.matcher(word).results()))
+                .map(found -> found.group(1)).filter(key -> !REFERENCE.matcher(key).matches()).distinct().toList();
+    }
 
     /** Return the problem that a key stands in the command line. */
     public static CliException onCommandLine(String provider) {

@@ -11,6 +11,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import dev.koine.api.Json;
@@ -18,13 +19,16 @@ import dev.koine.cli.CliRun;
 import dev.koine.cli.CliRun.Ran;
 import dev.koine.cli.HomeFiles;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a person has in hand becomes a provider: a host, an address, a command for another program, the environment. */
 @Timeout(60)
@@ -258,7 +262,7 @@ class AddAnythingTest {
         assertThat(ran.exit()).isEqualTo(65);
         assertThat(ran.err()).isEqualTo("""
                 error: no endpoint was found in what came from standard input
-                  why:  a curl command is understood, and lines such as api_base: https://api.example.com/v1
+                  why:  a curl command is understood, a piece of a program, and lines such as Base URL: https://HOST/v1
                   fix:  koine providers add https://HOST/v1
                 """);
     }
@@ -281,6 +285,175 @@ class AddAnythingTest {
                 """);
         run("providers", "add", "OPENAI_BASE_URL=https://two.example.com/v1 OPENAI_API_KEY=$TWO_KEY", "--id", "two");
         assertThat(config()).contains("base-url = \"https://two.example.com/v1\"", "api-key = \"env:TWO_KEY\"");
+    }
+
+    static Stream<Arguments> pieces() {
+        return Stream.of(
+                arguments("""
+                        client = OpenAI(base_url="https://openrouter.ai/api/v1", api_key="<OPENROUTER_API_KEY>")
+                        client.chat.completions.create(model="openai/gpt-4o", messages=[])""",
+                        """
+                                preset = "openrouter"
+
+                                [providers.it.models."openai/gpt-4o"]
+                                """),
+                arguments("client = OpenAI(api_key=os.environ.get(\"DEEPSEEK_API_KEY\"), base_url=\"https://api.deepseek.com\")",
+                        "preset = \"deepseek\"\napi-key = \"env:DEEPSEEK_API_KEY\"\n"),
+                arguments("new OpenAI({ baseURL: 'https://llm.example.com/api', apiKey: process.env.CORP_KEY })", """
+                        base-url = "https://llm.example.com/api"
+                        dialect = "openai"
+                        api-key = "env:CORP_KEY"
+                        """),
+                arguments("client = Groq(api_key=os.environ[\"GROQ_API_KEY\"])", """
+                        preset = "groq"
+                        api-key = "env:GROQ_API_KEY"
+                        """),
+                arguments("OpenAIOkHttpClient.builder().baseUrl(\"https://llm.example.com/v1\").apiKey(System.getenv(\"K\"))",
+                        """
+                                base-url = "https://llm.example.com/v1"
+                                dialect = "openai"
+                                api-key = "env:K"
+                                """),
+                arguments("""
+                        openai_api_key = "EMPTY"
+                        openai_api_base = "https://llm.example.com/v1"
+                        client = OpenAI(
+                            api_key=openai_api_key,
+                            base_url=openai_api_base
+                        )""", """
+                        base-url = "https://llm.example.com/v1"
+                        dialect = "openai"
+                        """),
+                arguments("""
+                        AZURE_OPENAI_ENDPOINT=https://contoso.openai.azure.com/
+                        AZURE_OPENAI_DEPLOYMENT_NAME=prod
+                        AZURE_OPENAI_API_VERSION=2024-06-01""", """
+                        preset = "azure-openai"
+                        base-url = "https://contoso.openai.azure.com/"
+                        deployment = "prod"
+                        api-version = "2024-06-01"
+                        """),
+                arguments("""
+                        export OPENAI_BASE_URL="https://llm.example.com/v1"
+                        export OPENAI_MODEL=gpt-4""", """
+                        base-url = "https://llm.example.com/v1"
+                        dialect = "openai"
+
+                        [providers.it.models.gpt-4]
+                        """),
+                arguments("fetch(\"https://llm.example.com/v1/chat/completions\", { headers: { \"Authorization\": \"Bearer $K\" } })",
+                        """
+                                base-url = "https://llm.example.com/v1/chat/completions"
+                                dialect = "openai"
+                                api-key = "env:K"
+                                """),
+                arguments("Use the endpoint https://llm.example.com/v1, with your key.", """
+                        base-url = "https://llm.example.com/v1"
+                        dialect = "openai"
+                        """),
+                arguments("\"https://llm.example.com/v1\",", """
+                        base-url = "https://llm.example.com/v1"
+                        dialect = "openai"
+                        """),
+                arguments("<https://llm.example.com/v1>.", """
+                        base-url = "https://llm.example.com/v1"
+                        dialect = "openai"
+                        """),
+                arguments("""
+                        Base URL: https://api.groq.com/openai/v1
+                        API Key: Your Groq API Key
+                        Models: llama-3.1-70b-versatile, mixtral-8x7b-32768""", """
+                        preset = "groq"
+
+                        [providers.it.models."llama-3.1-70b-versatile"]
+
+                        [providers.it.models.mixtral-8x7b-32768]
+                        """),
+                arguments("""
+                        Base URL: http://localhost:1234/v1
+                        API Key: Leave empty or any value
+                        Models: Name of model loaded in LM Studio""", """
+                        base-url = "http://localhost:1234/v1"
+                        dialect = "openai"
+                        """),
+                arguments("""
+                        | **Base URL** | API endpoint | `https://llm.example.com/v1` |
+                        | **API Key** | Authentication key | `sk-xxxxx` |
+                        | **Model List** | Available models | `gpt-4, gpt-3.5-turbo` |""", """
+                        base-url = "https://llm.example.com/v1"
+                        dialect = "openai"
+
+                        [providers.it.models.gpt-4]
+
+                        [providers.it.models."gpt-3.5-turbo"]
+                        """));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pieces")
+    void whatServicesTellPeopleToCopyBecomesAProvider(String pasted, String table) {
+        Ran ran = run("providers", "add", pasted, "--id", "it", "--no-test");
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(config()).endsWith("[providers.it]\n" + table);
+    }
+
+    @Test
+    void theVariableThatHoldsAServicesKeyNamesTheService() {
+        Ran ran = CliRun.in(home).stdin("GROQ_API_KEY=" + KEY + "\n").run("providers", "add", "-");
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(config()).contains("preset = \"groq\"", "api-key = \"keyring:groq\"");
+        assertThat(run("providers", "add", "GROQ_API_KEY=" + KEY).err())
+                .startsWith("error: a key on the command line").doesNotContain(KEY);
+    }
+
+    @Test
+    void aVariableInAPastedAddressIsFilledInAndSaid() {
+        String curl = "curl \"$AZURE_OPENAI_ENDPOINT/openai/deployments/prod/chat/completions?api-version=2024-06-01\"";
+        assertThat(run("providers", "add", curl).err()).isEqualTo("""
+                error: the address is in the variable AZURE_OPENAI_ENDPOINT, and that is not set
+                  why:  what was pasted names it in the place of the address
+                  fix:  export AZURE_OPENAI_ENDPOINT=https://HOST
+                        koine providers add https://HOST
+                """);
+        Ran ran = CliRun.in(home).env("AZURE_OPENAI_ENDPOINT", "https://contoso.openai.azure.com/").run("providers",
+                "add", curl);
+        assertThat(ran.err()).contains("AZURE_OPENAI_ENDPOINT is https://contoso.openai.azure.com/ here");
+        assertThat(ran.out()).contains("POST https://contoso.openai.azure.com/openai/deployments/prod/chat/completions");
+    }
+
+    @Test
+    void whatOfACommandIsNotTakenOverIsSaid() {
+        Ran ran = run("providers", "add", "curl -u me:secretword --oauth2-bearer $K https://llm.example.com/v1", "--id", "it");
+        assertThat(ran.err()).contains("koine: not taken over: -u\n").doesNotContain("secretword");
+        assertThat(config()).contains("base-url = \"https://llm.example.com/v1\"", "api-key = \"env:K\"");
+    }
+
+    @Test
+    void theHostOfAServiceAloneLeadsToItsApi() {
+        Ran ran = run("providers", "add", "https://openrouter.ai/");
+        assertThat(ran.out()).startsWith("""
+                This is OpenRouter (preset openrouter). Its API is at https://openrouter.ai/api/v1, which is used. Requests will go to
+                  POST https://openrouter.ai/api/v1/chat/completions
+                """);
+        assertThat(config()).doesNotContain("base-url");
+        assertThat(run("providers", "add", "https://api.groq.com/v1").err())
+                .contains("Groq has its API at https://api.groq.com/openai/v1 (koine providers add groq)");
+        assertThat(run("providers", "add", "https://console.groq.com/keys", "--id", "site").err())
+                .contains("console.groq.com seems to be a site of Groq, not its API (koine providers add groq)");
+    }
+
+    @Test
+    void anAddressOfAPrivateNetworkWithAPortIsSpokenToByHttp() {
+        run("providers", "add", "192.168.1.20:8000", "--no-test");
+        assertThat(config()).contains("base-url = \"http://192.168.1.20:8000\"");
+    }
+
+    @Test
+    void aKeyInThePathOfAnAddressIsRefusedAndNotRepeated() {
+        Ran ran = run("providers", "add", "https://llm.example.com/sk-" + KEY + "/v1");
+        assertThat(ran.exit()).isEqualTo(78);
+        assertThat(ran.err()).startsWith("error: a key does not belong into base-url").doesNotContain(KEY);
+        assertThat(ran.out()).doesNotContain(KEY);
     }
 
     @Test

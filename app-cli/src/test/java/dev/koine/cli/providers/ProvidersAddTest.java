@@ -192,12 +192,17 @@ class ProvidersAddTest {
 
     @Test
     void anUnfilledPlaceholderIsExplained() {
-        isRefused(78, """
-                error: {your-resource} is a placeholder; put your resource in its place
-                  why:  a base URL is what stands before /chat/completions, such as https://api.example.com/v1
-                  fix:  koine providers add --base-url https://HOST/v1
+        isRefused(2, """
+                error: this address needs --resource
+                  why:  its address is https://{your-resource}.openai.azure.com/openai/deployments/{deployment-name}
+                  fix:  koine providers add 'https://{your-resource}.openai.azure.com/openai/deployments/{deployment-name}' --resource NAME --deployment NAME
                 """, "providers", "add",
                 "https://{your-resource}.openai.azure.com/openai/deployments/{deployment-name}");
+        isRefused(2, """
+                error: this address needs --resource
+                  why:  its address is https://{resource}.openai.azure.com/
+                  fix:  koine providers add 'https://{resource}.openai.azure.com/' --resource NAME
+                """, "providers", "add", "https://YOUR-RESOURCE-NAME.openai.azure.com/");
     }
 
     @Test
@@ -211,7 +216,28 @@ class ProvidersAddTest {
                 error: there is no preset gateway
                   why:  a word without a dot is taken for a preset, never for a host
                   fix:  koine providers presets
+                        koine providers add --name NAME --base-url https://HOST/v1
                 """, "providers", "add", "gateway");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LM Studio, lmstudio", "lm-studio, lmstudio", "llama.cpp, llamacpp", "togetherai, together",
+        "Open Router, openrouter", "x.ai, xai"})
+    void aPresetIsKnownByItsNameHoweverItIsWritten(String written, String id) {
+        assertThat(run("providers", "add", written, "--no-test").exit()).isZero();
+        assertThat(config()).contains("preset = \"" + id + "\"").doesNotContain("base-url");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sk-proj-abcdefghijklmnopqrst", "gsk_abcdefghijklmnopqrst", "Bearer abcdefghijklmnop",
+        "0123456789abcdef0123456789abcdef"})
+    void aKeyInThePlaceOfAServiceIsNotRepeated(String key) {
+        isRefused(78, """
+                error: this looks like a key, not like a service
+                  why:  the service comes first, and its key is asked for without being shown; consider this one leaked
+                  fix:  koine providers add groq
+                        koine providers presets
+                """, "providers", "add", key);
     }
 
     @Test

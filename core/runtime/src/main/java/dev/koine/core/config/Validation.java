@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -306,6 +307,11 @@ final class Validation {
                         "koine keys set " + provider(key));
                 return;
             }
+        }
+        if (Arrays.stream(text.split("[/?#]")).anyMatch(Mask::beginsLikeKey)) {
+            problems.atValue(key, "a key does not belong into base-url", "a word of its path looks like a key",
+                    "koine keys set " + provider(key));
+            return;
         }
         try {
             BaseUrl.parse(text.replace("{resource}", "resource").replace("{deployment}", "deployment"));

@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * for use by several threads.
  *
  * <p>A secret of fewer than four characters is left alone, and one of fewer than eight is taken out only where no letter or
- * digit touches it: else a placeholder key such as {@code x} would spoil every text.
+ * digit touches it: else a key such as {@code x} would spoil every text. {@link PlaceholderKeys} are no secrets.
  */
 public final class Redactor {
     private static final String HIDDEN = "****";
@@ -38,7 +38,7 @@ public final class Redactor {
     /** Remember a secret, so that it is taken out from now on. */
     public void learn(Secret secret) {
         String value = secret.value();
-        if (value.length() < SHORTEST || value.chars().allMatch(c -> c == '*')) {
+        if (value.length() < SHORTEST || value.chars().allMatch(c -> c == '*') || PlaceholderKeys.contains(value)) {
             return;
         }
         for (String pattern : forms(value)) {
