@@ -2,6 +2,10 @@ package dev.koine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import dev.koine.api.Json;
 import dev.koine.cli.CliRun.Ran;
 import dev.koine.simulator.SimulatedDialect;
 import dev.koine.simulator.Simulator;
@@ -173,6 +177,17 @@ class PlantedKeyTest {
                 List.of("providers", "add", "https://user:" + PLAIN + "@127.0.0.1:9/v1", "--no-test", "--no-input"),
                 List.of("providers", "add", "http://127.0.0.1:9/v1?api_key=" + PLAIN, "--no-test", "--no-input"),
                 List.of("providers", "add", "http://127.0.0.1:9/v1", "--key-ref", PLAIN, "--no-test"),
+                List.of("providers", "add", PLAIN), List.of("providers", "add", "Bearer " + PLAIN),
+                List.of("providers", "add", "GROQ_API_KEY=" + PLAIN),
+                List.of("providers", "add", "http://127.0.0.1:9/" + PLAIN + "/v1", "--no-test"),
+                List.of("providers", "test", PLAIN), List.of("providers", "show", PLAIN),
+                List.of("providers", "set", "groq", "headers", "{ Authorization = \"Bearer " + PLAIN + "\" }"),
+                List.of("models", "add", PLAIN), List.of("models", "show", PLAIN), List.of("models", "list", PLAIN),
+                List.of("models", "alias", "fast", PLAIN), List.of("ask", "-m", PLAIN, "hello"),
+                List.of("ask", "-m", "work/echo", "--api-key", PLAIN, "hello"), List.of("ask", "--key=" + PLAIN),
+                List.of(PLAIN), List.of("keys", PLAIN), List.of("help", PLAIN), List.of("doctor", PLAIN),
+                List.of("plugins", "add", PLAIN), List.of("config", "get", PLAIN),
+                List.of("ask", "-H", "Authorization: Bearer " + PLAIN, "-m", "work/echo", "hello"),
                 List.of("config", "set", "providers.groq.api-key", PLAIN),
                 List.of("providers", "set", "groq", "api-key", PLAIN),
                 List.of("ask", "--url", "http://127.0.0.1:9/v1", "--key-ref", PLAIN, "-m", "x", "hello"),
@@ -181,6 +196,47 @@ class PlantedKeyTest {
             assertThat(ran.exit()).as("%s", words).isNotZero();
             searched(ran, PLAIN, words);
         }
+    }
+
+    /** A model may repeat what stands in the request, in pieces that are no key by themselves. */
+    @Test
+    void aKeyThatComesBackInPieces() throws IOException {
+        var server = new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+        server.start();
+        try {
+            HomeFiles.config(home(), """
+                    default-model = "work/echo"
+                    [providers.work]
+                    base-url = "%s"
+                    dialect = "openai"
+                    api-key = "env:WORK_KEY"
+                    """.formatted(server.baseUrl()));
+            for (String field : List.of("content", "reasoning_content", "refusal", "arguments")) {
+                for (int at = 4; at < KEY.length(); at += 7) {
+                    server.stubFor(WireMock.post(WireMock.anyUrl()).willReturn(WireMock.aResponse()
+                            .withHeader("content-type", "text/event-stream").withBody(delta(field, "It is ")
+                                    + delta(field, KEY.substring(0, at)) + delta(field, KEY.substring(at)) + delta(field, ".")
+                                    + "data: [DONE]\n\n")));
+                    for (var words : List.of(List.of("ask", "hello"), List.of("ask", "-o", "jsonl", "hello"),
+                            List.of("ask", "--json", "hello"), List.of("chat"))) {
+                        var ran = CliRun.in(home()).env("WORK_KEY", KEY).stdin(words.contains("chat") ? "hello\n" : "")
+                                .run(words.toArray(String[]::new));
+                        searched(ran, KEY, words);
+                        assertThat(ran.out()).as("%s, %s at %s", words, field, at).doesNotContain(KEY.substring(at));
+                    }
+                }
+            }
+        } finally {
+            server.stop();
+        }
+    }
+
+    private static String delta(String field, String text) {
+        var value = Json.of(text);
+        String delta = field.equals("arguments")
+                ? "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":" + value + "}}]}"
+                : "{\"" + field + "\":" + value + "}";
+        return "data: {\"choices\":[{\"index\":0,\"delta\":" + delta + "}]}\n\n";
     }
 
     @Test

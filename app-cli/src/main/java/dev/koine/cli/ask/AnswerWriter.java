@@ -16,39 +16,50 @@ import java.util.Optional;
 /** Writes an answer to standard output while it comes. One for each form of output. */
 public abstract sealed class AnswerWriter {
     final Output out;
+    private final RedactedDeltas deltas;
 
-    private AnswerWriter(Output out) {
-        this.out = out;
+    private AnswerWriter(Context context) {
+        this.out = context.out();
+        this.deltas = new RedactedDeltas(context.koine().redactor());
     }
 
     static AnswerWriter of(Context context) {
         return switch (context.globals().format()) {
-            case TEXT -> new Text(context.out(), context.surroundings().tty().out());
-            case JSON -> new Document(context.out());
-            case JSONL -> new Events(context.out());
+            case TEXT -> new Text(context);
+            case JSON -> new Document(context);
+            case JSONL -> new Events(context);
             case NAME, CURL -> throw Problem.usage("an answer is written as text, json or jsonl")
                     .why("name lists ids, and curl belongs to --dry-run").fix("koine ask --json …").toException();
         };
     }
 
     /** Take in what came next. */
-    public abstract void accept(ChatEvent event, ChatStream stream);
+    public final void accept(ChatEvent event, ChatStream stream) {
+        deltas.accept(event, shown -> write(shown, stream));
+    }
 
     /** Write the end: the problem is there when the answer broke off, or never began. */
-    public abstract void end(ChatStream stream, Optional<Problem> problem);
+    public final void end(ChatStream stream, Optional<Problem> problem) {
+        deltas.end(shown -> write(shown, stream));
+        finish(stream, problem);
+    }
+
+    abstract void write(ChatEvent event, ChatStream stream);
+
+    abstract void finish(ChatStream stream, Optional<Problem> problem);
 
     /** The answer's text and nothing else. */
     public static final class Text extends AnswerWriter {
         private final boolean terminal;
         private boolean midLine;
 
-        public Text(Output out, boolean terminal) {
-            super(out);
-            this.terminal = terminal;
+        public Text(Context context) {
+            super(context);
+            this.terminal = context.surroundings().tty().out();
         }
 
         @Override
-        public void accept(ChatEvent event, ChatStream stream) {
+        void write(ChatEvent event, ChatStream stream) {
             if (event instanceof ChatEvent.TextDelta(int choice, String text) && choice == 0 && !text.isEmpty()) {
                 write(text);
                 out.flush();
@@ -67,7 +78,7 @@ public abstract sealed class AnswerWriter {
         }
 
         @Override
-        public void end(ChatStream stream, Optional<Problem> problem) {
+        void finish(ChatStream stream, Optional<Problem> problem) {
             endLine();
             ChatResponse answer = stream.response();
             calls(answer.choice());
@@ -93,15 +104,15 @@ public abstract sealed class AnswerWriter {
 
     /** One document at the end. */
     static final class Document extends AnswerWriter {
-        Document(Output out) {
-            super(out);
+        Document(Context context) {
+            super(context);
         }
 
         @Override
-        public void accept(ChatEvent event, ChatStream stream) {}
+        void write(ChatEvent event, ChatStream stream) {}
 
         @Override
-        public void end(ChatStream stream, Optional<Problem> problem) {
+        void finish(ChatStream stream, Optional<Problem> problem) {
             boolean nothingCame = problem.isPresent() && !stream.response().choice().hasContent();
             out.json(nothingCame ? Failures.document(problem.get()) : AnswerDocument.of(stream, problem));
             out.flush();
@@ -112,12 +123,12 @@ public abstract sealed class AnswerWriter {
     static final class Events extends AnswerWriter {
         private boolean started;
 
-        Events(Output out) {
-            super(out);
+        Events(Context context) {
+            super(context);
         }
 
         @Override
-        public void accept(ChatEvent event, ChatStream stream) {
+        void write(ChatEvent event, ChatStream stream) {
             if (!started) {
                 started = true;
                 var selection = stream.selection();
@@ -153,7 +164,7 @@ public abstract sealed class AnswerWriter {
         }
 
         @Override
-        public void end(ChatStream stream, Optional<Problem> problem) {
+        void finish(ChatStream stream, Optional<Problem> problem) {
             if (problem.isPresent()) {
                 line("error", Failures.document(problem.get()));
             } else {

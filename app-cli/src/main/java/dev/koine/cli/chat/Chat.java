@@ -36,7 +36,7 @@ public final class Chat implements Command {
         context.arguments().text("--system").map(new Prompt(context)::system).ifPresent(conversation::system);
         Tty tty = context.surroundings().tty();
         if (!tty.in() || !tty.out()) {
-            return new ChatLoop(context, conversation, new PlainLines(context.surroundings().in())).run();
+            return new ChatLoop(context, conversation, new PlainLines(context)).run();
         }
         try (var lines = TerminalLines.open(context)) {
             context.out().line("koine " + Version.number() + context.style().dot() + selection.model().ref()

@@ -84,7 +84,7 @@ final class ChatLoop {
     }
 
     private void print(ChatStream stream) {
-        var writer = new AnswerWriter.Text(context.out(), context.surroundings().tty().out());
+        var writer = new AnswerWriter.Text(context);
         for (ChatEvent event : stream) {
             writer.accept(event, stream);
         }
@@ -122,7 +122,7 @@ final class ChatLoop {
     private void model(String reference) {
         if (!reference.isEmpty()) {
             var selection = context.koine().select(reference);
-            selection.notices().forEach(context::notice);
+            new Asking(context).announce(selection, true, lines::confirm);
             conversation.selection(selection);
         }
         say("model: " + conversation.selection().model().ref());

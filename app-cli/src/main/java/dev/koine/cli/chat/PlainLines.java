@@ -2,19 +2,22 @@ package dev.koine.cli.chat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.koine.cli.command.Asking;
+import dev.koine.cli.command.Context;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** Messages from a pipe or a file, one in a line, several lines where the person says so. */
 final class PlainLines implements ChatLines {
+    private final Context context;
     private final BufferedReader in;
 
-    PlainLines(InputStream in) {
-        this.in = new BufferedReader(new InputStreamReader(in, UTF_8));
+    PlainLines(Context context) {
+        this.context = context;
+        this.in = new BufferedReader(new InputStreamReader(context.surroundings().in(), UTF_8));
     }
 
     @Override
@@ -31,6 +34,11 @@ final class PlainLines implements ChatLines {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void confirm(String question) {
+        context.confirm(question, Asking.NOTHING_SENT);
     }
 
     @Override

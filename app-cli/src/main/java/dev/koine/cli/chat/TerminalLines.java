@@ -1,12 +1,16 @@
 package dev.koine.cli.chat;
 
+import dev.koine.cli.command.Asking;
 import dev.koine.cli.command.Context;
+import dev.koine.cli.syntax.KeyText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jline.reader.EOFError;
 import org.jline.reader.EndOfFileException;
@@ -16,6 +20,7 @@ import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.completer.StringsCompleter;
+import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -37,7 +42,7 @@ final class TerminalLines implements ChatLines {
             LineReader reader = LineReaderBuilder.builder().terminal(terminal).parser(new MessageParser())
                     .completer(new StringsCompleter(ChatCommand.names()))
                     .variable(LineReader.SECONDARY_PROMPT_PATTERN, "… ")
-                    .variable(LineReader.HISTORY_FILE, history(context))
+                    .variable(LineReader.HISTORY_FILE, history(context)).history(new KeylessHistory(context))
                     .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true).build();
             return new TerminalLines(context, terminal, reader);
         } catch (IOException e) {
@@ -76,6 +81,25 @@ final class TerminalLines implements ChatLines {
     }
 
     @Override
+    public void confirm(String question) {
+        context.confirm(question, Asking.NOTHING_SENT, this::answer);
+    }
+
+    /** An answer is no message, and none to be found among the messages again. */
+    private Optional<String> answer(String question) {
+        reader.setVariable(LineReader.DISABLE_HISTORY, true);
+        try {
+            return Optional.of(reader.readLine(question));
+        } catch (UserInterruptException e) {
+            return Optional.of("");
+        } catch (EndOfFileException e) {
+            return Optional.empty();
+        } finally {
+            reader.setVariable(LineReader.DISABLE_HISTORY, false);
+        }
+    }
+
+    @Override
     public void whileAnswering(Runnable stop, Runnable answering) {
         var before = terminal.handle(Terminal.Signal.INT, signal -> stop.run());
         try {
@@ -91,6 +115,22 @@ final class TerminalLines implements ChatLines {
             terminal.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A message in which a key stands is not kept. */
+    private static final class KeylessHistory extends DefaultHistory {
+        private final Context context;
+
+        KeylessHistory(Context context) {
+            this.context = context;
+        }
+
+        @Override
+        public void add(Instant time, String line) {
+            if (KeyText.among(List.of(line)).isEmpty() && context.koine().redactor().redact(line).equals(line)) {
+                super.add(time, line);
+            }
         }
     }
 

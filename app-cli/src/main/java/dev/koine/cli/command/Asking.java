@@ -18,11 +18,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The options that the asking commands share: which model is meant, and what is said beside the prompt. */
 public final class Asking {
+    /** What a no to a question means. */
+    public static final String NOTHING_SENT = "nothing was sent";
+
     private static final Pattern REFERENCE = Pattern.compile("none|(env|file|keyring|command):.+");
 
     private final Context context;
@@ -153,10 +157,19 @@ public final class Asking {
 
     /** Tell what is to be known of the choice, and ask before a heavy model where the configuration wants that. */
     public void announce(Selection selection, boolean isSent) {
+        announce(selection, isSent, question -> context.confirm(question, NOTHING_SENT));
+    }
+
+    /**
+     * Tell and ask like {@link #announce(Selection, boolean)} where the lines of a person come from elsewhere.
+     *
+     * @param confirm asks a question, and throws where the answer is not yes
+     */
+    public void announce(Selection selection, boolean isSent, Consumer<String> confirm) {
         selection.notices().forEach(context::notice);
         if (isSent && selection.model().tags().contains(Tag.HEAVY)
                 && context.koine().config().precautions().confirmHeavy()) {
-            context.confirm("Ask " + selection.model().ref() + ", which you tagged heavy?", "nothing was sent");
+            confirm.accept("Ask " + selection.model().ref() + ", which you tagged heavy?");
         }
     }
 

@@ -207,6 +207,11 @@ public final class Context implements AutoCloseable {
      * @throws CliException with exit 2 if nobody can be asked and {@code -y} was not given, with exit 1 on a no
      */
     public void confirm(String question, String kept) {
+        confirm(question, kept, surroundings.prompter()::line);
+    }
+
+    /** Ask like {@link #confirm(String, String)} where something else than the prompter reads the lines. */
+    public void confirm(String question, String kept, Function<String, Optional<String>> line) {
         if (globals.yes()) {
             return;
         }
@@ -215,7 +220,7 @@ public final class Context implements AutoCloseable {
                     .why(globals.input() ? "standard input or standard error is no terminal" : "--no-input was given")
                     .fix("give -y").toException();
         }
-        String answer = ask(question + " [y/N] ", "-y");
+        String answer = asked(true, line, question + " [y/N] ", "-y");
         if (!answer.equalsIgnoreCase("y") && !answer.equalsIgnoreCase("yes")) {
             throw Problem.builder(ExitCode.FAILED, "not-confirmed", kept).why("the answer was no")
                     .fix("-y answers yes").toException();

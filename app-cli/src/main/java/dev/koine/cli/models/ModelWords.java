@@ -2,13 +2,16 @@ package dev.koine.cli.models;
 
 import dev.koine.api.Json;
 import dev.koine.api.Tag;
+import dev.koine.cli.problem.CliException;
 import dev.koine.cli.problem.Problem;
 import dev.koine.cli.terminal.Near;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Lists of models, tags and capabilities, as a person writes them. */
 public final class ModelWords {
@@ -25,14 +28,23 @@ public final class ModelWords {
     /** Return the tags in texts such as {@code Sandbox / Main}. */
     public static List<String> tags(Collection<String> written) {
         var tags = new LinkedHashSet<String>();
+        var unknown = new ArrayList<String>();
         for (String word : words(written, "[,/\\s]+")) {
-            tags.add(Tag.of(word).orElseThrow(() -> Problem.usage("there is no tag " + word)
-                    .why("the tags are sandbox, free, main, heavy and unknown").fix("--tag "
-                            + Near.to(word.toLowerCase(Locale.ROOT), Arrays.stream(Tag.values()).map(Tag::id).toList())
-                                    .orElse("unknown"))
-                    .field("tags").toException()).id());
+            Tag.of(word).ifPresentOrElse(tag -> tags.add(tag.id()), () -> unknown.add(word));
+        }
+        if (!unknown.isEmpty()) {
+            throw noTag(unknown.getFirst(), tags);
         }
         return List.copyOf(tags);
+    }
+
+    private static CliException noTag(String word, Collection<String> others) {
+        Optional<String> near = Near.to(word.toLowerCase(Locale.ROOT),
+                Arrays.stream(Tag.values()).map(Tag::id).toList());
+        Optional<String> fix = near.or(() -> Optional.of(String.join(",", others)).filter(tags -> !tags.isEmpty()))
+                .map(tag -> "--tag " + tag);
+        return Problem.usage("there is no tag " + word).why("the tags are sandbox, free, main, heavy and unknown")
+                .fix(fix.orElse("koine help tags")).field("tags").toException();
     }
 
     /** Return the capabilities in texts such as {@code Tools, function calling}, as kebab-case words. */

@@ -11,7 +11,9 @@ import dev.koine.cli.problem.Problem;
 import dev.koine.cli.syntax.Arguments;
 import dev.koine.cli.syntax.Syntax;
 import dev.koine.cli.terminal.Shell;
+import dev.koine.core.config.ConfigDocument;
 import dev.koine.core.registry.ProviderEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -45,19 +47,45 @@ public final class ModelsAdd implements Command {
         ModelRef model = asks ? asked(context, given) : ModelRef.changeable(context, given);
         boolean exists = context.koine().registry().models(model.provider()).stream()
                 .anyMatch(known -> known.id().equals(model.id()));
+        if (exists && !asks) {
+            var problem = Problem.builder(ExitCode.CONFIG, "model.exists", model.ref() + " is there already")
+                    .why("a provider has a model only once, and nothing was changed");
+            String set = "koine models set " + Shell.word(model.ref()) + " ";
+            var facts = new Form(context).read(false).members();
+            facts.forEach((key, value) -> problem.fix(set + key + " " + Shell.word(written(value))));
+            throw (facts.isEmpty() ? problem.fix(set + "KEY VALUE") : problem).toException();
+        }
         if (exists) {
-            throw Problem.builder(ExitCode.CONFIG, "model.exists", model.ref() + " is there already")
-                    .why("a provider has a model only once, and nothing was changed")
-                    .fix("koine models set " + Shell.word(model.ref()) + " KEY VALUE").toException();
+            context.notice(model.ref() + " is there already; what you type is added to it, Enter leaves it as it is");
         }
         Json.Obj table = new Form(context).read(asks);
         var edit = new ConfigEdit(context);
         ExitCode exit = edit.run(model.ref(),
-                document -> Known.table(model.provider()).apply(document).with(model.key(), table));
+                exists ? document -> added(document, model, table)
+                        : document -> Known.table(model.provider()).apply(document).with(model.key(), table));
         if (context.globals().format() == Format.TEXT) {
             context.out().line("Next: koine ask -m " + Shell.word(model.ref()) + " \"hello\"");
         }
         return exit;
+    }
+
+    private static ConfigDocument added(ConfigDocument document, ModelRef model, Json.Obj facts) {
+        var changed = document;
+        for (var fact : facts.members().entrySet()) {
+            var key = new ArrayList<>(model.key());
+            key.add(fact.getKey());
+            changed = changed.with(key, fact.getValue());
+        }
+        return changed;
+    }
+
+    /** Return a fact as {@code models set} takes it. */
+    private static String written(Json value) {
+        return switch (value) {
+            case Json.Arr(List<Json> items) -> String.join(",", items.stream().map(ModelsAdd::written).toList());
+            case Json.Str(String text) -> text;
+            default -> value.toString();
+        };
     }
 
     private static ModelRef asked(Context context, String provider) {

@@ -96,4 +96,20 @@ class ChatTest {
     void quitLeaves() {
         assertThat(chat("/quit\none\n").out()).isEmpty();
     }
+
+    @Test
+    void aHeavyModelIsGoneOnWithOnlyAfterAYesWhereThatIsWanted() {
+        CliRun.in(home).run("providers", "add", "lmstudio", "--no-test", "--models", "big", "--tag", "heavy");
+        CliRun.in(home).run("config", "set", "confirm-heavy", "true");
+        var ran = chat("/model lmstudio/big\n/model\n/retry\nhi\n/retry lmstudio/big\n/model\n");
+        assertThat(ran.out()).isEqualTo("model: sim/echo\nnothing was said yet\nhi\nmodel: sim/echo\n");
+        String refused = """
+                error: nobody can be asked: Ask lmstudio/big, which you tagged heavy?
+                  why:  standard input or standard error is no terminal
+                  fix:  give -y
+                """;
+        assertThat(ran.err()).isEqualTo(refused + refused);
+        assertThat(CliRun.in(home).stdin("/model lmstudio/big\n").run("chat", "-m", "sim/echo", "-q", "-y").out())
+                .isEqualTo("model: lmstudio/big\n");
+    }
 }

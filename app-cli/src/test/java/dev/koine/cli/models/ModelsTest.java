@@ -126,6 +126,37 @@ class ModelsTest {
                   why:  a provider has a model only once, and nothing was changed
                   fix:  koine models set work/m KEY VALUE
                 """, "models", "add", "work/m");
+        isRefused(78, """
+                error: work/m is there already
+                  why:  a provider has a model only once, and nothing was changed
+                  fix:  koine models set work/m name 'My M'
+                        koine models set work/m context-window 8192
+                        koine models set work/m tags free,main
+                """, "models", "add", "work/m", "--name", "My M", "--context", "8192", "--tag", "Free / Main");
+    }
+
+    @Test
+    void aPersonAddsToWhatIsKnownOfAModel() {
+        run("models", "add", "work/m", "--context", "8192");
+        Ran ran = CliRun.in(home).typing("m", "My M", "", "tools", "Main").run("models", "add", "work");
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(ran.err()).contains("work/m is there already; what you type is added to it");
+        assertThat(HomeFiles.config(home)).endsWith("""
+                [providers.work.models.m]
+                context-window = 8192
+                name = "My M"
+                capabilities = ["tools"]
+                tags = ["main"]
+                """);
+    }
+
+    @Test
+    void aWordThatIsNoTagIsToldWithThoseThatAre() {
+        isRefused(2, """
+                error: there is no tag Paid
+                  why:  the tags are sandbox, free, main, heavy and unknown
+                  fix:  --tag main
+                """, "models", "add", "work/m", "--tag", "Paid / Main");
     }
 
     @Test
@@ -180,7 +211,7 @@ class ModelsTest {
         isRefused(2, """
                 error: there is no tag cheap
                   why:  the tags are sandbox, free, main, heavy and unknown
-                  fix:  --tag unknown
+                  fix:  koine help tags
                 """, "models", "list", "-t", "cheap");
     }
 

@@ -109,6 +109,11 @@ public final class Redactor {
 
     /** Return {@code text} with every learned secret replaced by {@code ****}. */
     public String redact(String text) {
+        return redact(text, 0, text.length());
+    }
+
+    /** Return the part of {@code text} between two places, with {@code ****} for what of a secret lies in it. */
+    String redact(String text, int start, int end) {
         var hidden = new BitSet();
         for (String pattern : patterns) {
             for (int at = text.indexOf(pattern); at >= 0; at = text.indexOf(pattern, at + 1)) {
@@ -117,16 +122,31 @@ public final class Redactor {
                 }
             }
         }
-        if (hidden.isEmpty()) {
-            return text;
-        }
-        var out = new StringBuilder(text.length());
-        int at = 0;
-        for (int from = hidden.nextSetBit(0); from >= 0; from = hidden.nextSetBit(at)) {
+        var out = new StringBuilder(end - start);
+        int at = start;
+        for (int from = hidden.nextSetBit(start); from >= 0 && from < end; from = hidden.nextSetBit(at)) {
             out.append(text, at, from).append(HIDDEN);
-            at = hidden.nextClearBit(from);
+            at = Math.min(end, hidden.nextClearBit(from));
         }
-        return out.append(text, at, text.length()).toString();
+        return out.append(text, at, end).toString();
+    }
+
+    /** Return how many characters at the end of {@code text} may be the beginning of a secret that goes on; zero for none. */
+    int openEnd(String text) {
+        int open = 0;
+        for (String pattern : patterns) {
+            for (int length = Math.min(pattern.length() - 1, text.length()); length > open; length--) {
+                if (text.regionMatches(text.length() - length, pattern, 0, length)) {
+                    open = length;
+                }
+            }
+        }
+        return open;
+    }
+
+    /** Return the length of the longest form of a secret. */
+    int longest() {
+        return patterns.stream().mapToInt(String::length).max().orElse(0);
     }
 
     private static boolean standsAlone(String text, int from, int to) {

@@ -143,7 +143,10 @@ class RedactorTest {
         var redactor = knowing("x", "", "none", "****", "EMPTY");
 
         assertThat(redactor.redact("an example: nonetheless x **** ")).isEqualTo("an example: nonetheless x **** ");
-        assertThat(redactor.redact("Bearer EMPTY")).isEqualTo("Bearer ****");
+        assertThat(redactor.redact("Bearer EMPTY")).isEqualTo("Bearer EMPTY");
+        assertThat(knowing("lm-studio").redact("koine ask -m local-lm-studio/m"))
+                .isEqualTo("koine ask -m local-lm-studio/m");
+        assertThat(knowing("acme1").redact("Bearer acme1")).isEqualTo("Bearer ****");
     }
 
     @ParameterizedTest
