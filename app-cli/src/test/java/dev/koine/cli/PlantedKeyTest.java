@@ -215,7 +215,8 @@ class PlantedKeyTest {
                 for (int at = 4; at < KEY.length(); at += 7) {
                     server.stubFor(WireMock.post(WireMock.anyUrl()).willReturn(WireMock.aResponse()
                             .withHeader("content-type", "text/event-stream").withBody(delta(field, "It is ")
-                                    + delta(field, KEY.substring(0, at)) + delta(field, KEY.substring(at)) + delta(field, ".")
+                                    + delta(field, KEY.substring(0, at)) + delta(field, KEY.substring(at))
+                                    + delta(field, ".")
                                     + "data: [DONE]\n\n")));
                     for (var words : List.of(List.of("ask", "hello"), List.of("ask", "-o", "jsonl", "hello"),
                             List.of("ask", "--json", "hello"), List.of("chat"))) {

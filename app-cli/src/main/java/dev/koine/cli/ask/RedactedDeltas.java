@@ -25,12 +25,12 @@ final class RedactedDeltas {
     /** Hand on what may be shown of an event. */
     void accept(ChatEvent event, Consumer<ChatEvent> to) {
         switch (event) {
-            case ChatEvent.TextDelta(int choice, String text) ->
-                piece(List.of("text", choice), text, more -> new ChatEvent.TextDelta(choice, more), to);
-            case ChatEvent.ReasoningDelta(int choice, String text) ->
-                piece(List.of("reasoning", choice), text, more -> new ChatEvent.ReasoningDelta(choice, more), to);
-            case ChatEvent.RefusalDelta(int choice, String text) ->
-                piece(List.of("refusal", choice), text, more -> new ChatEvent.RefusalDelta(choice, more), to);
+            case ChatEvent.TextDelta(int choice, String text) -> piece(List.of("text", choice), text,
+                    more -> new ChatEvent.TextDelta(choice, more), to);
+            case ChatEvent.ReasoningDelta(int choice, String text) -> piece(List.of("reasoning", choice), text,
+                    more -> new ChatEvent.ReasoningDelta(choice, more), to);
+            case ChatEvent.RefusalDelta(int choice, String text) -> piece(List.of("refusal", choice), text,
+                    more -> new ChatEvent.RefusalDelta(choice, more), to);
             case ChatEvent.ToolCallDelta call -> call(call, to);
             default -> to.accept(event);
         }

@@ -12,8 +12,8 @@ import dev.koine.cli.terminal.Redaction;
 import dev.koine.core.Koine;
 import dev.koine.core.config.ConfigDocument;
 import dev.koine.core.dialect.Preset;
-import dev.koine.core.registry.ProviderEntry.From;
 import dev.koine.core.registry.ProviderEntry;
+import dev.koine.core.registry.ProviderEntry.From;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -104,8 +104,9 @@ public final class Known {
         var problem = Problem.builder(ExitCode.CONFIG, "preset.unknown", "there is no preset " + word)
                 .why(near.map(id -> "did you mean " + id + "?")
                         .orElse("a word without a dot is taken for a preset, never for a host"));
-        near.ifPresentOrElse(id -> problem.fix("koine providers add " + id), () -> problem.fix("koine providers presets",
-                "koine providers add --name NAME --base-url https://HOST/v1"));
+        near.ifPresentOrElse(id -> problem.fix("koine providers add " + id),
+                () -> problem.fix("koine providers presets",
+                        "koine providers add --name NAME --base-url https://HOST/v1"));
         return problem.toException();
     }
 

@@ -138,6 +138,15 @@ final class SettingsCheck {
             }
         }
         int missing = findings.count() - old;
+        List<String> movable = koine.secrets().movable();
+        if (!movable.isEmpty()) {
+            findings.repairable(Severity.WARNING, String.join(", ", movable) + (movable.size() == 1 ? ": its key lies"
+                    : ": their keys lie") + " in a file, and the system keyring would keep "
+                    + (movable.size() == 1 ? "it" : "them") + " encrypted",
+                    "koine doctor --fix          moves "
+                            + (movable.size() == 1 ? "it" : "them"),
+                    () -> movable.forEach(koine.secrets()::move));
+        }
         return findings.in("Keys", all == 0 ? "none is configured"
                 : missing == 0 ? all + " of " + all + " there" : missing + " of " + all + " missing");
     }

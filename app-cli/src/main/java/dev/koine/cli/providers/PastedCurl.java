@@ -10,9 +10,11 @@ import java.util.Set;
 /** Reads a {@code curl} command, as the documents of services have it. */
 final class PastedCurl {
     private static final Set<String> VALUES = Set.of("-H", "--header", "-d", "--data", "--data-raw", "--data-binary",
-            "--data-urlencode", "--json", "-X", "--request", "--url", "-u", "--user", "-o", "--output", "-m", "--max-time",
+            "--data-urlencode", "--json", "-X", "--request", "--url", "-u", "--user", "-o", "--output", "-m",
+            "--max-time",
             "-A", "--user-agent", "-b", "--cookie", "-c", "--cookie-jar", "-e", "--referer", "--connect-timeout",
-            "--cacert", "-E", "--cert", "--key", "-x", "--proxy", "-U", "--proxy-user", "-w", "--write-out", "-F", "--form",
+            "--cacert", "-E", "--cert", "--key", "-x", "--proxy", "-U", "--proxy-user", "-w", "--write-out", "-F",
+            "--form",
             "-K", "--config", "-T", "--upload-file", "-D", "--dump-header", "--retry", "--retry-delay", "--resolve",
             "--oauth2-bearer");
     private static final Set<String> DATA = Set.of("-d", "--data", "--data-raw", "--data-binary", "--json");

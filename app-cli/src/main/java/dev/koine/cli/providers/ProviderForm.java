@@ -237,14 +237,16 @@ final class ProviderForm {
         }
         var home = BaseUrl.parse(found.baseUrl());
         var path = home.hasVersionSegment() ? home.segments().subList(0, home.segments().size() - 1) : home.segments();
-        if (!home.origin().equals(base.origin()) || path.isEmpty() || base.path().startsWith(String.join("/", path), 1)) {
+        if (!home.origin().equals(base.origin()) || path.isEmpty()
+                || base.path().startsWith(String.join("/", path), 1)) {
             return "";
         }
         if (base.segments().isEmpty()) {
             url = Optional.of(found.baseUrl());
             return " Its API is at " + found.baseUrl() + ", which is used.";
         }
-        context.notice(found.name() + " has its API at " + found.baseUrl() + " (koine providers add " + found.id() + ")");
+        context.notice(
+                found.name() + " has its API at " + found.baseUrl() + " (koine providers add " + found.id() + ")");
         return "";
     }
 
@@ -253,7 +255,8 @@ final class ProviderForm {
         String host = base.origin().host().replaceFirst("^www\\.", "");
         return !service.local() && (Stream.of(service.keyUrl(), service.docs()).flatMap(Optional::stream)
                 .anyMatch(page -> page.startsWith("https://" + host + "/") || page.equals("https://" + host))
-                || !service.baseUrl().contains("{") && BaseUrl.parse(service.baseUrl()).origin().host().endsWith("." + host));
+                || !service.baseUrl().contains("{")
+                        && BaseUrl.parse(service.baseUrl()).origin().host().endsWith("." + host));
     }
 
     /** Take over what the answers showed: who it is, and how it is spoken to. */
@@ -362,7 +365,8 @@ final class ProviderForm {
         String service = preset.map(Preset::name).orElse("this address");
         String address = url.or(() -> preset.map(Preset::baseUrl)).orElse("");
         String missing = PLACEHOLDER.matcher(address).results().map(found -> placeholder(found.group(1))).distinct()
-                .filter(name -> options().contains(name) && !arguments.has("--" + name)).map(name -> " --" + name + " NAME")
+                .filter(name -> options().contains(name) && !arguments.has("--" + name))
+                .map(name -> " --" + name + " NAME")
                 .collect(Collectors.joining());
         String again = "koine providers add " + preset.map(Preset::id).orElseGet(() -> Shell.word(address)) + missing;
         if (!context.canPrompt()) {

@@ -64,9 +64,10 @@ public final class ProvidersProbe implements Command {
                     .fix("koine keys set " + word).toException();
         }
         ProviderEntry entry = url
-                ? context.koine().registry().oneShot(new OneShot(WrittenUrl.withScheme(WrittenUrl.tidy(word)), Optional.empty(),
-                        context.arguments().text("--key-ref").map(text -> KeyText.reference(text, "ID")),
-                        Optional.empty(), java.util.Map.of()))
+                ? context.koine().registry()
+                        .oneShot(new OneShot(WrittenUrl.withScheme(WrittenUrl.tidy(word)), Optional.empty(),
+                                context.arguments().text("--key-ref").map(text -> KeyText.reference(text, "ID")),
+                                Optional.empty(), java.util.Map.of()))
                 : new Known(context.koine()).provider(word);
         if (entry.isSimulated()) {
             throw Problem.builder(ExitCode.CONFIG, "provider.fixed", word + " is built in and has no address")

@@ -84,7 +84,9 @@ public final class Arguments {
         }
         if (count > syntax.most()) {
             String word = words().get(syntax.most());
-            throw Problem.usage(call + " does not know what to do with " + (KeyText.looksLikeKey(word) ? Redaction.HIDDEN : word))
+            throw Problem
+                    .usage(call + " does not know what to do with "
+                            + (KeyText.looksLikeKey(word) ? Redaction.HIDDEN : word))
                     .why(syntax.most() == 0 ? "it takes no arguments"
                             : "it takes " + String.join(" ", syntax.labels()) + " and no more")
                     .fix(call + " --help").toException();

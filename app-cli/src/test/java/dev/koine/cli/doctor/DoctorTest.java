@@ -150,4 +150,25 @@ class DoctorTest {
     void aProviderThatIsNotThereIsNoFinding() {
         assertThat(run("doctor", "nobody").exit()).isEqualTo(78);
     }
+
+    @Test
+    void keysInAFileAreMovedIntoTheKeyringWhenToldTo() throws IOException {
+        Path bin = Files.createDirectories(home.resolve("bin"));
+        var cli = CliRun.in(home).env("PATH", bin.toString());
+        cli.run("providers", "add", "groq", "--no-test");
+        cli.stdin("gsk-0123456789abcdef").run("keys", "set", "groq", "--stdin");
+        assertThat(cli.run("doctor").out()).contains("[✓] Keys");
+        Path tool = Files.writeString(bin.resolve("secret-tool"), "#!/bin/sh\nPATH=/usr/bin:/bin\ncase $1 in store) cat > " + bin
+                + "/kept;; lookup) cat " + bin + "/kept;; esac\n");
+        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+
+        var ran = cli.run("doctor");
+        assertThat(ran.out()).contains("[!] Keys",
+                "! groq: its key lies in a file, and the system keyring would keep it"
+                        + " encrypted\n      fix: koine doctor --fix          moves it\n");
+        assertThat(ran.exit()).isZero();
+        assertThat(cli.run("doctor", "--fix").out()).contains("[✓] Keys");
+        assertThat(bin.resolve("kept")).hasContent("gsk-0123456789abcdef");
+        assertThat(home.resolve("credentials.toml")).content().doesNotContain("gsk-0123456789abcdef");
+    }
 }

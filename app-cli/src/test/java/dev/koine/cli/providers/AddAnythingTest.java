@@ -297,7 +297,8 @@ class AddAnythingTest {
 
                                 [providers.it.models."openai/gpt-4o"]
                                 """),
-                arguments("client = OpenAI(api_key=os.environ.get(\"DEEPSEEK_API_KEY\"), base_url=\"https://api.deepseek.com\")",
+                arguments(
+                        "client = OpenAI(api_key=os.environ.get(\"DEEPSEEK_API_KEY\"), base_url=\"https://api.deepseek.com\")",
                         "preset = \"deepseek\"\napi-key = \"env:DEEPSEEK_API_KEY\"\n"),
                 arguments("new OpenAI({ baseURL: 'https://llm.example.com/api', apiKey: process.env.CORP_KEY })", """
                         base-url = "https://llm.example.com/api"
@@ -308,7 +309,8 @@ class AddAnythingTest {
                         preset = "groq"
                         api-key = "env:GROQ_API_KEY"
                         """),
-                arguments("OpenAIOkHttpClient.builder().baseUrl(\"https://llm.example.com/v1\").apiKey(System.getenv(\"K\"))",
+                arguments(
+                        "OpenAIOkHttpClient.builder().baseUrl(\"https://llm.example.com/v1\").apiKey(System.getenv(\"K\"))",
                         """
                                 base-url = "https://llm.example.com/v1"
                                 dialect = "openai"
@@ -341,7 +343,8 @@ class AddAnythingTest {
 
                         [providers.it.models.gpt-4]
                         """),
-                arguments("fetch(\"https://llm.example.com/v1/chat/completions\", { headers: { \"Authorization\": \"Bearer $K\" } })",
+                arguments(
+                        "fetch(\"https://llm.example.com/v1/chat/completions\", { headers: { \"Authorization\": \"Bearer $K\" } })",
                         """
                                 base-url = "https://llm.example.com/v1/chat/completions"
                                 dialect = "openai"
@@ -418,12 +421,14 @@ class AddAnythingTest {
         Ran ran = CliRun.in(home).env("AZURE_OPENAI_ENDPOINT", "https://contoso.openai.azure.com/").run("providers",
                 "add", curl);
         assertThat(ran.err()).contains("AZURE_OPENAI_ENDPOINT is https://contoso.openai.azure.com/ here");
-        assertThat(ran.out()).contains("POST https://contoso.openai.azure.com/openai/deployments/prod/chat/completions");
+        assertThat(ran.out())
+                .contains("POST https://contoso.openai.azure.com/openai/deployments/prod/chat/completions");
     }
 
     @Test
     void whatOfACommandIsNotTakenOverIsSaid() {
-        Ran ran = run("providers", "add", "curl -u me:secretword --oauth2-bearer $K https://llm.example.com/v1", "--id", "it");
+        Ran ran = run("providers", "add", "curl -u me:secretword --oauth2-bearer $K https://llm.example.com/v1", "--id",
+                "it");
         assertThat(ran.err()).contains("koine: not taken over: -u\n").doesNotContain("secretword");
         assertThat(config()).contains("base-url = \"https://llm.example.com/v1\"", "api-key = \"env:K\"");
     }

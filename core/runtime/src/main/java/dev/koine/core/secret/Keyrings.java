@@ -25,6 +25,13 @@ final class Keyrings {
         };
     }
 
+    /** Return the system's keyring where the configuration leaves the choice open and it answers. */
+    Optional<Keyring> atHand(KeySettings settings) {
+        return settings.store().equals(KeySettings.AUTO) ? Program.find(SecretTool.NAME, env)
+                .map(found -> new SecretTool(found, env)).filter(SecretTool::answers).map(tool -> tool)
+                : Optional.empty();
+    }
+
     /**
      * Return the keyring of this name.
      *

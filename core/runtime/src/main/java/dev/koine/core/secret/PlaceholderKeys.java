@@ -10,7 +10,8 @@ import java.util.Set;
 public final class PlaceholderKeys {
     private static final Set<String> WORDS = Set.of("none", "null", "empty", "any", "anything", "dummy", "fake", "test",
             "unused", "placeholder", "key", "token", "local", "local-key", "no-key", "nokey", "no-key-required",
-            "not-needed", "not-required", "not-used", "sk-no-key-required", "sk-1234", "lm-studio", "lmstudio", "ollama",
+            "not-needed", "not-required", "not-used", "sk-no-key-required", "sk-1234", "lm-studio", "lmstudio",
+            "ollama",
             "vllm", "llama.cpp", "llamacpp", "localai", "jan", "token-abc123");
 
     private PlaceholderKeys() {}

@@ -41,6 +41,11 @@ final class Program {
         return new Program(command, env, ProcessBuilder.Redirect.DISCARD);
     }
 
+    /** Return the same program, whose complaints stand among what it says. */
+    Program outspoken() {
+        return new Program(command, env, ProcessBuilder.Redirect.PIPE);
+    }
+
     /** What a program said, and the code with which it ended. */
     record Said(int exit, String out) {
         /** Return the first line, without the line break; empty when there is none. */
@@ -78,7 +83,12 @@ final class Program {
      * @throws InterruptedException if the caller gives up
      */
     Said run(String input, Duration limit) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command).redirectError(errors);
+        var builder = new ProcessBuilder(command);
+        if (errors.equals(ProcessBuilder.Redirect.PIPE)) {
+            builder.redirectErrorStream(true);
+        } else {
+            builder.redirectError(errors);
+        }
         builder.environment().clear();
         builder.environment().putAll(env);
         var process = builder.start();

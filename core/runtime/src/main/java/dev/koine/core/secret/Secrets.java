@@ -208,6 +208,23 @@ public final class Secrets {
     }
 
     /**
+     * Return the ids of the secrets that are stored in Koine's file although the system has a keyring that answers; none
+     * where the configuration says that they belong into the file. Nobody is asked to unlock the keyring.
+     */
+    public List<String> movable() {
+        return keys.movable();
+    }
+
+    /**
+     * Put a secret from Koine's file into the system's keyring.
+     *
+     * @throws SecretException if no secret is stored as {@code id}, or the keyring does not take it; it stays in the file then
+     */
+    public void move(String id) {
+        keys.move(id);
+    }
+
+    /**
      * Store a secret for whatever endpoint, in the place of an older one of the same id.
      *
      * @param id the id, as {@code keyring:ID} names it: not empty, without blanks

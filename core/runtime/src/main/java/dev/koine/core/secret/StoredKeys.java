@@ -90,6 +90,25 @@ final class StoredKeys {
         return new Stored(keyring.get().words(), Optional.empty());
     }
 
+    /** Return the ids of the keys that lie in the file although a system keyring answers. */
+    List<String> movable() {
+        var inFile = ids().stream().filter(id -> find(id).filter(entry -> entry.keyring().isEmpty()).isPresent())
+                .toList();
+        return inFile.isEmpty() || keyrings.atHand(settings.get()).isEmpty() ? List.of() : inFile;
+    }
+
+    /** Put a key from the file into the system's keyring; it stays where it is if that fails. */
+    void move(String id) {
+        var entry = entry(id);
+        var keyring = keyrings.named(SecretTool.NAME);
+        asked(keyring, () -> {
+            keyring.put(id, entry.origin(), entry.value());
+            return true;
+        });
+        credentials.put(id,
+                Credentials.Entry.in(keyring.name(), new Secret(entry.value()), entry.setAt(), entry.origin()));
+    }
+
     /** Say once why a key is in a file, and not when the user asked for it. */
     private Stored inFile(String id, String value, String origin, Instant now, String why) {
         boolean told = settings.get().store().equals(KeySettings.FILE) || credentials.ids().stream()

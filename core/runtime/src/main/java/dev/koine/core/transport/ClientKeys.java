@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -36,7 +37,10 @@ final class ClientKeys {
     private static final String CERTIFICATE = "tls.client-cert";
     private static final String KEY = "tls.client-key";
     private static final String PASSWORD = "tls.client-password";
-    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]+)-----END \\1-----");
+    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.+?)-----END \\1-----",
+            Pattern.DOTALL);
+    private static final String PBES2 = "1.2.840.113549.1.5.13";
+    private static final String RENEW = "openssl pkcs8 -topk8 -in OLD -out NEW makes one that can be read";
     private static final byte[] PROOF = {1, 2, 3};
 
     private final ClientCertificate client;
@@ -128,10 +132,10 @@ final class ClientKeys {
                     return key(new PKCS8EncodedKeySpec(block.bytes()), file);
                 }
                 case "ENCRYPTED PRIVATE KEY" -> {
-                    return key(opened(block.bytes(), file), file);
+                    return opened(block.bytes(), file);
                 }
                 case "RSA PRIVATE KEY", "EC PRIVATE KEY" -> throw new ConfigurationException(KEY, file
-                        + " holds a key in an old form; openssl pkcs8 -topk8 -in OLD -out NEW makes one that can be read");
+                        + " holds a key in an old form; " + RENEW);
                 default -> {
                 }
             }
@@ -159,17 +163,22 @@ final class ClientKeys {
         }
     }
 
-    private PKCS8EncodedKeySpec opened(byte[] encrypted, Path file) {
+    private PrivateKey opened(byte[] encrypted, Path file) {
         var password = password().orElseThrow(() -> new ConfigurationException(PASSWORD, "the key in " + file
                 + " wants a password"));
         try {
             var info = new EncryptedPrivateKeyInfo(encrypted);
-            String algorithm = info.getAlgParameters() == null ? info.getAlgName() : info.getAlgParameters().toString();
+            // Only the parameters of PBES2 say by which of its many algorithms.
+            String algorithm = info.getAlgName().startsWith("PBES2") || info.getAlgName().equals(PBES2)
+                    ? String.valueOf(info.getAlgParameters()) : info.getAlgName();
             var secret = SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(password.toCharArray()));
             var cipher = Cipher.getInstance(algorithm);
             cipher.init(Cipher.DECRYPT_MODE, secret, info.getAlgParameters());
-            return info.getKeySpec(cipher);
-        } catch (GeneralSecurityException | IOException e) {
+            return key(info.getKeySpec(cipher), file);
+        } catch (NoSuchAlgorithmException | IOException e) {
+            throw new ConfigurationException(KEY, "the key in " + file + " is encrypted in a way that Java does not know; "
+                    + RENEW);
+        } catch (GeneralSecurityException e) {
             throw new ConfigurationException(PASSWORD, "the key in " + file + " cannot be opened with this password");
         }
     }

@@ -46,7 +46,7 @@ class KeyringTest {
     }
 
     private void program(String name, String script) throws IOException {
-        Files.writeString(bin.resolve(name), "#!/bin/sh\n" + script);
+        Files.writeString(bin.resolve(name), "#!/bin/sh\nPATH=/usr/bin:/bin\n" + script);
         Files.setPosixFilePermissions(bin.resolve(name), PosixFilePermissions.fromString("rwx------"));
     }
 
@@ -79,7 +79,8 @@ class KeyringTest {
     }
 
     private Secrets secrets(String place) {
-        var env = Map.of("PATH", bin + ":/usr/bin:/bin", "STORE", store.toString());
+        // Nothing of this machine, which may have a keyring of its own.
+        var env = Map.of("PATH", bin.toString(), "STORE", store.toString());
         return new Secrets(paths, env, CommandRunner.shell(env), () -> new KeySettings(place, Optional.empty()),
                 learned::add);
     }
@@ -149,6 +150,33 @@ class KeyringTest {
         assertThat(secrets().resolve(GROQ).value()).isEqualTo(KEY);
         assertThatThrownBy(() -> secrets("secret-tool").store("groq", KEY)).hasMessage(
                 "the system keyring (secret-tool) did not take the key (exit code 1)");
+    }
+
+    @Test
+    void whatTheKeyringComplainsAboutIsSaid() throws Exception {
+        program("secret-tool", "echo '** Message: x' >&2; echo 'secret-tool: Cannot autolaunch D-Bus' >&2; exit 1\n");
+        assertThatThrownBy(() -> secrets("secret-tool").store("groq", KEY)).hasMessage(
+                "the system keyring (secret-tool) did not take the key (Cannot autolaunch D-Bus)");
+    }
+
+    @Test
+    void keysInTheFileCanBeMovedIntoAKeyringThatAnswers() throws Exception {
+        secrets().store("groq", KEY, HOME);
+        assertThat(secrets().movable()).as("no keyring").isEmpty();
+        program("secret-tool", "echo 'secret-tool: Cannot autolaunch D-Bus' >&2; exit 1\n");
+        assertThat(secrets().movable()).as("a keyring that does not answer").isEmpty();
+        assertThatThrownBy(() -> secrets().move("groq")).isInstanceOf(SecretException.class);
+        assertThat(secrets().resolve(GROQ).value()).isEqualTo(KEY);
+
+        secretTool();
+        assertThat(secrets(KeySettings.FILE).movable()).as("the file is wanted").isEmpty();
+        assertThat(secrets().movable()).containsExactly("groq");
+        secrets().move("groq");
+
+        assertThat(secrets().movable()).isEmpty();
+        assertThat(credentials()).contains("kept-in = \"secret-tool\"", "origin = \"https://api.example\"", "set-at")
+                .doesNotContain(KEY);
+        assertThat(secrets().resolve(GROQ, HOME).value()).isEqualTo(KEY);
     }
 
     @Test

@@ -14,12 +14,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.AlgorithmParameters;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -199,6 +205,52 @@ class ClientCertificateTest {
                 + " makes one that can be read", client("client.pem", "old-key.pem", ""));
         isRefused("tls.client-password", "DIR/client.p12 cannot be opened with this password",
                 client("client.p12", "", "env:OTHER"));
+    }
+
+    @Test
+    void anEncryptedKeyIsOpenedWithItsPassword() throws Exception {
+        encrypted("PBEWithHmacSHA256AndAES_256");
+        assertThat(ask(client("client.pem", "encrypted-key.pem", "env:PASSWORD"))).isEqualTo("{}");
+        isRefused("tls.client-password", "the key in DIR/encrypted-key.pem cannot be opened with this password",
+                client("client.pem", "encrypted-key.pem", "env:OTHER"));
+        isRefused("tls.client-password", "the key in DIR/encrypted-key.pem wants a password",
+                client("client.pem", "encrypted-key.pem", ""));
+        encrypted("PBEWithSHA1AndDESede");
+        assertThat(ask(client("client.pem", "encrypted-key.pem", "env:PASSWORD"))).isEqualTo("{}");
+    }
+
+    /** As {@code openssl pkcs8 -scrypt} and {@code openssl rsa -traditional} write them, without their content. */
+    @Test
+    void anEncryptionThatJavaDoesNotKnowIsNotBlamedOnThePassword() throws IOException {
+        Files.writeString(folder.resolve("scrypt-key.pem"), block("ENCRYPTED PRIVATE KEY", HexFormat.of().parseHex(
+                "3048304306092a864886f70d01050d3036301506092b06010401da47040b30080401000201020201013"
+                        + "01d060960864801650304012a041000000000000000000000000000000000040100")));
+        isRefused("tls.client-key", "the key in DIR/scrypt-key.pem is encrypted in a way that Java does not know;"
+                + " openssl pkcs8 -topk8 -in OLD -out NEW makes one that can be read",
+                client("client.pem", "scrypt-key.pem", "env:PASSWORD"));
+        Files.writeString(folder.resolve("traditional-key.pem"), """
+                -----BEGIN RSA PRIVATE KEY-----
+                Proc-Type: 4,ENCRYPTED
+                DEK-Info: AES-256-CBC,00000000000000000000000000000000
+
+                AAAA
+                -----END RSA PRIVATE KEY-----
+                """);
+        isRefused("tls.client-key", "DIR/traditional-key.pem holds a key in an old form; openssl pkcs8 -topk8 -in OLD"
+                + " -out NEW makes one that can be read", client("client.pem", "traditional-key.pem", "env:PASSWORD"));
+    }
+
+    private static void encrypted(String algorithm) throws Exception {
+        var cipher = Cipher.getInstance(algorithm);
+        cipher.init(Cipher.ENCRYPT_MODE, SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(PASSWORD)));
+        byte[] content = cipher.doFinal(all().getKey("client", PASSWORD).getEncoded());
+        var parameters = cipher.getParameters();
+        if (algorithm.contains("Hmac")) {
+            parameters = AlgorithmParameters.getInstance("PBES2");
+            parameters.init(cipher.getParameters().getEncoded());
+        }
+        var info = new EncryptedPrivateKeyInfo(parameters, content);
+        Files.writeString(folder.resolve("encrypted-key.pem"), block("ENCRYPTED PRIVATE KEY", info.getEncoded()));
     }
 
     /** A server that wants a certificate of the test's authority. */
