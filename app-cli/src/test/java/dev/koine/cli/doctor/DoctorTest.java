@@ -158,8 +158,9 @@ class DoctorTest {
         cli.run("providers", "add", "groq", "--no-test");
         cli.stdin("gsk-0123456789abcdef").run("keys", "set", "groq", "--stdin");
         assertThat(cli.run("doctor").out()).contains("[✓] Keys");
-        Path tool = Files.writeString(bin.resolve("secret-tool"), "#!/bin/sh\nPATH=/usr/bin:/bin\ncase $1 in store) cat > " + bin
-                + "/kept;; lookup) cat " + bin + "/kept;; esac\n");
+        Path tool = Files.writeString(bin.resolve("secret-tool"),
+                "#!/bin/sh\nPATH=/usr/bin:/bin\ncase $1 in store) cat > " + bin
+                        + "/kept;; lookup) cat " + bin + "/kept;; esac\n");
         Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
 
         var ran = cli.run("doctor");

@@ -176,8 +176,9 @@ final class ClientKeys {
             cipher.init(Cipher.DECRYPT_MODE, secret, info.getAlgParameters());
             return key(info.getKeySpec(cipher), file);
         } catch (NoSuchAlgorithmException | IOException e) {
-            throw new ConfigurationException(KEY, "the key in " + file + " is encrypted in a way that Java does not know; "
-                    + RENEW);
+            throw new ConfigurationException(KEY,
+                    "the key in " + file + " is encrypted in a way that Java does not know; "
+                            + RENEW);
         } catch (GeneralSecurityException e) {
             throw new ConfigurationException(PASSWORD, "the key in " + file + " cannot be opened with this password");
         }

@@ -242,7 +242,8 @@ class ClientCertificateTest {
 
     private static void encrypted(String algorithm) throws Exception {
         var cipher = Cipher.getInstance(algorithm);
-        cipher.init(Cipher.ENCRYPT_MODE, SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(PASSWORD)));
+        cipher.init(Cipher.ENCRYPT_MODE,
+                SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(PASSWORD)));
         byte[] content = cipher.doFinal(all().getKey("client", PASSWORD).getEncoded());
         var parameters = cipher.getParameters();
         if (algorithm.contains("Hmac")) {
