@@ -201,6 +201,91 @@ class DiagnosisTest {
     }
 
     @Test
+    void aModelThatIsOnlyCalledInvalidIsToldByTheListAndAModelThatCannotBeThere() {
+        var service = ServiceFacts.of("work", "Work").keyless().model("another")
+                .unknown(Said.json(422, "{\"detail\":\"%MODEL% is nothing that can be done\"}")).build();
+        try (var server = server(service)) {
+            configure("http://127.0.0.1:" + server.port() + "/v1");
+            Json.Obj found = fault();
+            assertThat(error(found).text("code")).contains("model.unknown");
+            assertThat(error(found).text("why").orElseThrow()).isEqualTo("it is not in the endpoint's own list, and a model "
+                    + "that cannot be there is answered the same; it says: good-model is nothing that can be done");
+            assertThat(fix(found)).isEqualTo("koine providers set work default-model another");
+            assertThat(server.completions()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPathThatIsOnlyCalledInvalidIsToldByOneThatCannotBeThere() {
+        var service = ServiceFacts.of("work", "Work").keyless().model("good-model")
+                .path(Said.json(400, "{\"message\":\"This cannot be done.\"}")).build();
+        try (var server = server(service)) {
+            configure("http://127.0.0.1:" + server.port() + "/v1/v1");
+            Json.Obj found = fault();
+            assertThat(error(found).text("code")).contains("http.not-found");
+            assertThat(error(found).text("field")).contains("base-url");
+            assertThat(fix(found)).isEqualTo("koine providers set work base-url http://127.0.0.1:" + server.port()
+                    + "/v1");
+        }
+    }
+
+    @Test
+    void aKeyThatIsNotSeenElsewhereIsNoReasonToSendItThere() {
+        var service = ServiceFacts.of("work", "Work").model("good-model").key(Said.json(401, "{\"message\":\"no\"}"))
+                .noKey(Said.json(400, "{\"message\":\"say who you are\"}")).build();
+        try (var server = server(service)) {
+            configure("http://127.0.0.1:" + server.port() + "/v1", "api-key = \"command:echo another-key\"");
+            Json.Obj found = fault();
+            assertThat(error(found).text("field")).contains("api-key");
+            assertThat(fix(found)).isEqualTo("koine keys set work");
+        }
+    }
+
+    @Test
+    void aKeyThatIsForbiddenEverywhereMayBeWrong() {
+        var service = ServiceFacts.of("work", "Work").model("good-model")
+                .key(Said.json(403, "{\"message\":\"Forbidden\"}")).build();
+        try (var server = server(service)) {
+            configure("http://127.0.0.1:" + server.port() + "/v1", "api-key = \"command:echo another-key\"");
+            Json.Obj found = fault();
+            assertThat(error(found).text("code")).contains("auth.forbidden");
+            assertThat(error(found).text("why").orElseThrow())
+                    .endsWith("the list of models is refused too, so the key may be wrong");
+            assertThat(fix(found)).isEqualTo("koine keys set work");
+        }
+    }
+
+    @Test
+    void aMissingHeaderIsNamedWithTheCommandThatSetsIt() {
+        var service = ServiceFacts.of("work", "Work").keyless().model("another").unknown(Said.json(400,
+                "{\"status\":\"failure\",\"message\":\"Either x-portkey-config or x-portkey-provider header is required\"}"))
+                .build();
+        try (var server = server(service)) {
+            configure("http://127.0.0.1:" + server.port() + "/v1");
+            Json.Obj found = fault();
+            assertThat(error(found).text("field")).contains("headers.x-portkey-provider");
+            assertThat(fix(found)).isEqualTo("koine providers set work headers.x-portkey-provider VALUE");
+            assertThat(CliRun.in(home).run("providers", "set", "work", "headers.x-portkey-provider", "openai").exit())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aServerThatIsDownProvesNeitherPathNorKey() {
+        var service = ServiceFacts.of("work", "Work").keyless().model("another").unknown(new Said(502, "text/html",
+                "<html><head><title>api | 502: Bad gateway</title></head><body>so sorry</body></html>")).build();
+        try (var server = server(service)) {
+            configure("http://127.0.0.1:" + server.port() + "/v1");
+            Json.Obj found = fault();
+            assertThat(error(found).text("why")).contains("it says: a web page, titled: api | 502: Bad gateway");
+            assertThat(error(found).list("fix").stream().map(Json::toString)).containsExactly("\"try again later\"");
+            Ran ran = CliRun.in(home).run("providers", "test", "work");
+            assertThat(ran.out()).contains("– Route  not known: the server failed before it could tell")
+                    .doesNotContain("the key is taken", "no key is wanted");
+        }
+    }
+
+    @Test
     void whatCannotBeToldApartIsSaid() {
         Said alike = Said.json(404, "{}");
         var service = ServiceFacts.of("work", "Work").keyless().withoutList().model("another").path(alike)
@@ -227,7 +312,7 @@ class DiagnosisTest {
 
     @Test
     void aFormatThatIsRefusedEndsWithWhatCanBeTried() {
-        var service = ServiceFacts.of("work", "Work").keyless().model("another")
+        var service = ServiceFacts.of("work", "Work").keyless().withoutList().model("another")
                 .unknown(Said.json(400, "{\"error\":{\"message\":\"I do not like it\"}}")).build();
         try (var server = server(service)) {
             configure("http://127.0.0.1:" + server.port() + "/v1", "preset = \"groq\"");

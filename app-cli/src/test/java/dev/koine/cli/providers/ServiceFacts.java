@@ -22,14 +22,15 @@ import java.util.Optional;
  * @param strayDialect the dialect that goes with it
  * @param strayField the setting that mends it
  * @param wrongPath what it says at a path that it does not have
- * @param wrongKey what it says to a wrong key, or to none
+ * @param wrongKey what it says to a wrong key
+ * @param noKey what it says where no key comes in the header that it looks at
  * @param wrongModel what it says to a model that it does not have
  * @param wrongVersion what it says to a version that it does not know
  * @param nothingAsked what it says to a request without content
  */
 record ServiceFacts(String id, String name, String dialect, String base, String chatPath, String keyHeader,
         boolean needsKey, String model, boolean takesAnyModel, boolean listsModels, List<String> apiVersions,
-        String strayBase, String strayDialect, String strayField, Said wrongPath, Said wrongKey, Said wrongModel,
+        String strayBase, String strayDialect, String strayField, Said wrongPath, Said wrongKey, Said noKey, Said wrongModel,
         Said wrongVersion, Said nothingAsked) {
 
     /** An answer; {@code %PATH%} and {@code %MODEL%} stand for what was asked for. */
@@ -106,6 +107,7 @@ record ServiceFacts(String id, String name, String dialect, String base, String 
         private Said wrongModel = Said.json(404, """
                 {"error":{"message":"The model `%MODEL%` does not exist or you do not have access to it.",\
                 "type":"invalid_request_error","param":null,"code":"model_not_found"}}""");
+        private Optional<Said> noKey = Optional.empty();
         private Optional<Said> wrongVersion = Optional.empty();
         private Said nothingAsked = Said.json(400, """
                 {"error":{"message":"Missing required parameter: 'messages'.","type":"invalid_request_error",\
@@ -189,6 +191,11 @@ record ServiceFacts(String id, String name, String dialect, String base, String 
             return this;
         }
 
+        Builder noKey(Said value) {
+            noKey = Optional.of(value);
+            return this;
+        }
+
         Builder unknown(Said value) {
             wrongModel = value;
             return this;
@@ -206,7 +213,7 @@ record ServiceFacts(String id, String name, String dialect, String base, String 
 
         ServiceFacts build() {
             return new ServiceFacts(id, name, dialect, base, chatPath, keyHeader, needsKey, model, anyModel, lists,
-                    versions, strayBase, strayDialect.orElse(dialect), strayField, wrongPath, wrongKey, wrongModel,
+                    versions, strayBase, strayDialect.orElse(dialect), strayField, wrongPath, wrongKey, noKey.orElse(wrongKey), wrongModel,
                     wrongVersion.orElse(wrongPath), nothingAsked);
         }
     }

@@ -20,6 +20,8 @@ final class Services {
             {"error":{"code":"DeploymentNotFound","message":"The API deployment for this resource does not exist. If you \
             created the deployment within the last 5 minutes, please wait a moment and try again."}}""");
     private static final Said FAST_API = json(404, "{\"detail\":\"Not Found\"}");
+    private static final Said SPRING = json(404,
+            "{\"timestamp\":\"2026-01-01T00:00:00\",\"status\":404,\"error\":\"Not Found\",\"path\":\"%PATH%\"}");
     private static final Said PAGE = new Said(404, "text/html", "<!DOCTYPE html><html><title>404</title></html>");
 
     private Services() {}
@@ -29,7 +31,7 @@ final class Services {
     }
 
     static Stream<ServiceFacts.Builder> builders() {
-        return Stream.of(hosted(), azure(), here(), gateways()).flatMap(List::stream);
+        return Stream.of(hosted(), elsewhere(), azure(), here(), gateways()).flatMap(List::stream);
     }
 
     private static List<ServiceFacts.Builder> azure() {
@@ -144,8 +146,7 @@ final class Services {
                         .unknown(json(404,
                                 "{\"id\":\"c1\",\"message\":\"model '%MODEL%' not found, make sure the correct model ID was used\"}")),
                 of("zai", "Z.ai").at("/api/paas/v4").model("glm-4.6").stray("/api/paas/v4/v1")
-                        .path(json(404,
-                                "{\"timestamp\":\"2026-01-01T00:00:00\",\"status\":404,\"error\":\"Not Found\",\"path\":\"%PATH%\"}"))
+                        .path(SPRING)
                         .key(json(401, "{\"error\":{\"code\":\"1000\",\"message\":\"Authentication Failed\"}}"))
                         .unknown(json(400,
                                 "{\"error\":{\"code\":\"1211\",\"message\":\"Unknown Model, please check the model code.\"}}")),
@@ -157,6 +158,84 @@ final class Services {
                         .unknown(json(400, """
                                 {"error":{"message":"The requested model is not supported.","code":"model_not_supported","param":\
                                 "model","type":"invalid_request_error"}}""")));
+    }
+
+    private static List<ServiceFacts.Builder> elsewhere() {
+        return List.of(
+                of("zhipu", "Zhipu").at("/api/paas/v4").model("glm-4-plus").stray("/api/paas/v4/v1").path(SPRING)
+                        .key(json(401, "{\"error\":{\"code\":\"1000\",\"message\":\"身份验证失败。\"}}"))
+                        .unknown(json(400,
+                                "{\"error\":{\"code\":\"1211\",\"message\":\"模型不存在，请检查模型代码。\"}}")),
+                of("ernie", "Baidu Qianfan (Ernie)").at("/v2").model("ernie-4.5-turbo-32k").stray("/v1")
+                        .path(json(404,
+                                "{\"error\":{\"code\":\"not_found\",\"message\":\"Not found\",\"type\":\"invalid_request_error\"}}"))
+                        .key(json(401, """
+                                {"error":{"code":"invalid_iam_token","message":"IAM Certification failed","type":\
+                                "invalid_request_error"},"id":"as-1"}"""))
+                        .unknown(json(401, """
+                                {"error":{"code":"invalid_model","message":"No permission to use the model","type":\
+                                "invalid_request_error"},"id":"as-1"}""")),
+                of("ai21", "AI21").at("/studio/v1").model("jamba-large").stray("/v1").path(FAST_API)
+                        .key(json(401, "{\"detail\":\"Forbidden: Bad or missing API key.\"}"))
+                        .unknown(json(422, "{\"detail\":\"Model '%MODEL%' is not supported\"}")),
+                of("cloudflare", "Cloudflare Workers AI").at("/client/v4/accounts/a1/ai/v1").withoutList()
+                        .model("@cf/openai/gpt-oss-20b").stray("/client/v4/accounts/a1/ai/v1/v1")
+                        .path(cloudflare(400, 7000, "No route for that URI"))
+                        .key(cloudflare(401, 10000, "Authentication error"))
+                        .noKey(cloudflare(400, 9106, "Missing X-Auth-Key, X-Auth-Email or Authorization headers"))
+                        .unknown(cloudflare(400, 5007, "AiError: AiError: No such model %MODEL% or task"))
+                        .empty(cloudflare(400, 5006, "AiError: AiError: Invalid input")),
+                of("deepinfra", "DeepInfra").at("/v1/openai").model("Qwen/Qwen3-32B").stray("/v1").path(FAST_API)
+                        .key(json(401, "{\"detail\":{\"error\":\"User is not authenticated\"}}")),
+                of("dashscope", "Alibaba DashScope").at("/compatible-mode/v1").model("qwen-plus").stray("/v1")
+                        .path(nothing(404)),
+                of("moonshot", "Moonshot AI").model("kimi-k2-0905-preview").stray("/api/v1")
+                        .path(json(404,
+                                "{\"code\":5,\"error\":\"url.not_found\",\"message\":\"没找到对象\",\"method\":\"POST\",\"url\":\"%PATH%\"}"))
+                        .key(json(401,
+                                "{\"error\":{\"message\":\"Invalid Authentication\",\"type\":\"invalid_authentication_error\"}}"))
+                        .unknown(json(404, """
+                                {"error":{"message":"Not found the model %MODEL% or Permission denied","type":\
+                                "resource_not_found_error"}}""")),
+                of("crusoe", "Crusoe").model("deepseek-ai/DeepSeek-V3-0324").path(FAST_API)
+                        .key(json(401,
+                                "{\"error\":{\"message\":\"Unauthorized\",\"type\":\"unauthorized\",\"code\":401}}")),
+                of("snowflake", "Snowflake Cortex").at("/api/v2/cortex/v1").withoutList().model("claude-4-sonnet")
+                        .stray("/v1").path(json(404, "{\"code\":\"390404\",\"message\":\"Not Found\"}"))
+                        .key(json(401,
+                                "{\"data\":null,\"code\":\"390144\",\"message\":\"JWT token is invalid.\",\"success\":false}"))
+                        .unknown(json(400, "{\"message\":\"unknown model \\\"%MODEL%\\\"\",\"request_id\":\"r1\"}")),
+                of("vercel", "Vercel AI Gateway").model("openai/gpt-4o").path(text(404, "Not Found"))
+                        .key(json(401,
+                                "{\"error\":{\"message\":\"Invalid API key\",\"type\":\"authentication_error\"}}"))
+                        .unknown(json(404, """
+                                {"error":{"message":"Model '%MODEL%' not found","type":"model_not_found","param":{"modelId":\
+                                "%MODEL%"}}}""")),
+                of("bedrock-mantle", "Amazon Bedrock (Mantle)").model("openai.gpt-oss-20b")
+                        .path(json(404, "{\"message\":\"Not Found\"}"))
+                        .key(json(401, """
+                                {"error":{"code":"invalid_api_key","message":"Invalid bearer token","param":null,"type":\
+                                "authentication_error"}}""")),
+                of("ollama-cloud", "Ollama Cloud").model("gpt-oss:20b").stray("/api").path(PAGE)
+                        .key(json(401,
+                                "{\"error\":{\"message\":\"Unauthorized\",\"type\":\"api_error\",\"param\":null,\"code\":null}}"))
+                        .unknown(json(404,
+                                "{\"error\":{\"message\":\"model '%MODEL%' not found\",\"type\":\"not_found_error\",\"param\":null,\"code\":null}}")),
+                of("doubleword", "Doubleword").model("Qwen/Qwen3-30B-A3B").stray("/v1/v1").path(nothing(404))
+                        .key(json(403, "{\"code\":\"forbidden\",\"message\":\"Forbidden\",\"type\":\"forbidden\"}"))
+                        .empty(json(400,
+                                "{\"code\":400,\"message\":\"Validation: messages are missing\",\"type\":\"Bad Request\"}")),
+                of("gpustack", "GPUStack").bare("/v1-openai").model("qwen3")
+                        .stray("/v1-openai", "openai", "dialect").path(FAST_API)
+                        .key(json(401,
+                                "{\"code\":401,\"reason\":\"Unauthorized\",\"message\":\"Invalid authentication credentials\"}"))
+                        .unknown(json(404,
+                                "{\"code\":404,\"reason\":\"NotFound\",\"message\":\"Model not found\"}")));
+    }
+
+    private static Said cloudflare(int status, int code, String message) {
+        return json(status, "{\"success\":false,\"result\":null,\"errors\":[{\"code\":%d,\"message\":\"%s\"}],\"messages\":[]}"
+                .formatted(code, message));
     }
 
     private static List<ServiceFacts.Builder> here() {

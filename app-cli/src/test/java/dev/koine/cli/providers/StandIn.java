@@ -131,7 +131,8 @@ final class StandIn implements AutoCloseable {
         }
         boolean keyed = request.has(service.keyHeader() + KEY);
         if (service.needsKey() ? !keyed : request.hasBegin("authorization:") && !keyed) {
-            return service.wrongKey();
+            return request.hasBegin(service.keyHeader().toLowerCase(Locale.ROOT)) ? service.wrongKey()
+                    : service.noKey();
         }
         return chat ? chat(request) : list();
     }

@@ -77,10 +77,11 @@ final class FailureAdvice {
         return clean.build();
     }
 
-    /** A refused key where none was sent is a missing key. */
+    /** What is refused to a request without a key wants one. */
     private static FailureKind kind(ProviderFailure failure, ProviderEntry entry) {
         boolean none = entry.key().isEmpty();
-        return failure.kind() == FailureKind.AUTH_REJECTED && none ? FailureKind.AUTH_MISSING : failure.kind();
+        return none && (failure.kind() == FailureKind.AUTH_REJECTED || failure.kind() == FailureKind.FORBIDDEN)
+                ? FailureKind.AUTH_MISSING : failure.kind();
     }
 
     String headline(ProviderFailure failure, ProviderEntry entry) {
@@ -105,7 +106,9 @@ final class FailureAdvice {
             case MODEL_RETIRED -> name + " no longer serves " + asked + status;
             case API_VERSION -> name + " does not know this api-version" + status;
             case DEPLOYMENT_UNKNOWN -> name + " has no deployment "
-                    + model.flatMap(found -> found.settings().deployment()).orElse(asked) + status;
+                    + model.flatMap(found -> found.settings().deployment()).or(() -> entry.settings().deployment())
+                            .orElse(asked)
+                    + status;
             case WRONG_PATH -> failure.request().orElse(name) + " answered "
                     + (failure.status().isPresent() ? failure.status().getAsInt() + ": " : "") + "nothing is there";
             case HTML -> name + " answered with a web page, not JSON" + status;
@@ -166,14 +169,16 @@ final class FailureAdvice {
 
     private Optional<String> why(FailureKind kind, ProviderFailure failure, ProviderEntry entry,
             Optional<ModelEntry> model) {
-        var said = failure.upstreamMessage().or(failure::providerMessage).or(failure::raw).map(String::strip)
-                .filter(text -> !text.isEmpty()).map(FailureAdvice::quoted);
+        var sent = failure.upstreamMessage().or(failure::providerMessage).or(failure::raw).map(String::strip)
+                .filter(text -> !text.isEmpty());
+        var said = sent.map(FailureAdvice::quoted);
         return switch (kind) {
             case AUTH_MISSING -> said.or(() -> Optional.of("no api-key is configured for " + entry.id()));
             case AUTH_REJECTED -> entry.key().map(ref -> "the key from " + described(ref) + " is not accepted"
                     + said.map(text -> "; it says: " + text).orElse(""));
             case HTML -> Optional.of("the address belongs to a web site or a proxy, not to the API"
-                    + said.map(text -> "; it begins: " + text).orElse(""));
+                    + sent.map(text -> Html.title(text).map(title -> "; its title is: " + title)
+                            .orElseGet(() -> "; it begins: " + quoted(text))).orElse(""));
             case EMPTY -> said.or(() -> Optional.of("neither text nor reason came"));
             case WRONG_PATH -> Optional.of(said.map(text -> "the server is there, the path is not; it says: " + text)
                     .orElse("the server is there, the path is not"));
@@ -234,9 +239,10 @@ final class FailureAdvice {
             case MODEL_UNKNOWN, MODEL_RETIRED -> modelFix(entry, model);
             case MODEL_FORBIDDEN -> docs(entry, "ask for access at the service, or use another model");
             case REGION_BLOCKED -> docs(entry, "use a proxy in a place that is served, or another service");
-            case DEPLOYMENT_UNKNOWN -> saved && model.isPresent()
-                    ? List.of("koine models set " + model.get().ref() + " deployment NAME")
-                    : List.of("name the deployment as it is called in the resource");
+            case DEPLOYMENT_UNKNOWN -> !saved ? List.of("name the deployment as it is called in the resource")
+                    : List.of(model.filter(asked -> asked.settings().deployment().isPresent())
+                            .map(asked -> "koine models set " + asked.ref() + " deployment NAME")
+                            .orElse("koine providers set " + id + " deployment NAME"));
             case RATE_LIMITED -> List.of("koine ask --wait …");
             case QUOTA -> docs(entry, "check credit and limits of the account");
             case OVERLOADED, SERVER -> List.of("try again later");
@@ -244,7 +250,9 @@ final class FailureAdvice {
             case PARAM_REJECTED -> failure.providerParam().filter(param -> saved && param.matches("[a-z_]+"))
                     .map(param -> List.of("koine providers set " + id + " drop '[\"" + param + "\"]'"))
                     .orElse(List.of("koine ask --dry-run … shows the request"));
-            case INVALID_REQUEST, PROVIDER -> List.of("koine ask --dry-run … shows the request");
+            case INVALID_REQUEST, PROVIDER -> List.of(failure.field().filter(field -> saved)
+                    .map(field -> "koine providers set " + id + " " + field + " VALUE")
+                    .orElse("koine ask --dry-run … shows the request"));
             case STREAM_CUT -> List.of("ask again; koine ask --no-stream … asks for the whole answer at once");
             case FILTERED, LIMIT_EXCEEDED, UNSUPPORTED, CANCELLED -> List.of();
             case PLUGIN -> List.of("koine plugins list");
@@ -306,7 +314,7 @@ final class FailureAdvice {
                 .ifPresent(next -> steps.add("koine ask -m " + entry.id() + "/" + next + " …"));
         var known = Stream.concat(registry.models(entry).stream().map(ModelEntry::id),
                 registry.cache().read(entry.id()).stream().map(ModelListing::id)).distinct().toList();
-        model.filter(asked -> !known.contains(asked.id())).flatMap(asked -> Nearest.to(asked.id(), known))
+        model.filter(asked -> !known.contains(asked.id())).flatMap(asked -> Nearest.model(asked.id(), known))
                 .ifPresent(
                         near -> steps.add("did you mean " + near + "? koine ask -m " + entry.id() + "/" + near + " …"));
         if (entry.from() == ProviderEntry.From.CONFIG) {
@@ -336,8 +344,9 @@ final class FailureAdvice {
         return entry.preset().flatMap(Preset::docs).map(url -> List.of(step, "see " + url)).orElse(List.of(step));
     }
 
+    /** Return what was sent in one line; of a web page its title, if it has one. */
     private static String quoted(String text) {
-        String line = text.replaceAll("\\s+", " ");
+        String line = Html.title(text).map(title -> "a web page, titled: " + title).orElse(text).replaceAll("\\s+", " ");
         return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…";
     }
 }

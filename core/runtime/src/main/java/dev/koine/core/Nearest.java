@@ -1,7 +1,11 @@
 package dev.koine.core;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Finds the name that a person probably meant. */
 public final class Nearest {
@@ -24,6 +28,30 @@ public final class Nearest {
             }
         }
         return best;
+    }
+
+    /**
+     * Return the model id that is nearest to what was typed. One that differs only in the vendor before it or the tag behind
+     * it, such as {@code llama3.2:latest}, is nearer than one that is spelled alike; one that is the same name with more
+     * behind it, or less, such as a date, comes last.
+     */
+    public static Optional<String> model(String typed, List<String> ids) {
+        var others = ids.stream().filter(id -> !id.equals(typed)).toList();
+        String word = bare(typed);
+        return Stream.<Supplier<Optional<String>>>of(
+                () -> others.stream().filter(id -> bare(id).equals(word)).findFirst(),
+                () -> to(typed, others),
+                () -> to(word, others.stream().map(Nearest::bare).toList())
+                        .flatMap(near -> others.stream().filter(id -> bare(id).equals(near)).findFirst()),
+                () -> others.stream()
+                        .filter(id -> bare(id).startsWith(word + "-") || word.startsWith(bare(id) + "-"))
+                        .min(Comparator.comparingInt(id -> Math.abs(bare(id).length() - word.length()))))
+                .map(Supplier::get).flatMap(Optional::stream).findFirst();
+    }
+
+    /** Return a model id in small letters, without the vendor before it and the tag behind it. */
+    private static String bare(String id) {
+        return id.replaceFirst(".*/", "").replaceFirst(":.*", "").toLowerCase(Locale.ROOT);
     }
 
     /** Return how many letters are wrong, missing, too many or exchanged with their neighbour. */

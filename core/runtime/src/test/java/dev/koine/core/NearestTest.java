@@ -22,6 +22,17 @@ class NearestTest {
     }
 
     @Test
+    void aModelIsFoundByItsNameWhateverVendorOrTagStandsThere() {
+        assertThat(Nearest.model("gpt-4o", List.of("anthropic/claude", "openai/gpt-4o"))).contains("openai/gpt-4o");
+        assertThat(Nearest.model("lama3.2", List.of("llama3.2:latest", "qwen3:8b"))).contains("llama3.2:latest");
+        assertThat(Nearest.model("gemini-2.5-flsh", List.of("models/gemini-2.5-pro", "models/gemini-2.5-flash")))
+                .contains("models/gemini-2.5-flash");
+        assertThat(Nearest.model("claude-sonnet-4", List.of("claude-opus-4-1", "claude-sonnet-4-20250514")))
+                .contains("claude-sonnet-4-20250514");
+        assertThat(Nearest.model("model-one", List.of("model-one", "unlike"))).isEmpty();
+    }
+
+    @Test
     void changedMissingAndExchangedLettersCountOne() {
         assertThat(Nearest.distance("abc", "abc")).isZero();
         assertThat(Nearest.distance("abc", "abd")).isEqualTo(1);

@@ -6,6 +6,7 @@ import dev.koine.api.FailureKind;
 import dev.koine.api.ModelListing;
 import dev.koine.api.ProviderFailure;
 import dev.koine.core.Nearest;
+import dev.koine.core.dialect.PresetModel;
 import dev.koine.core.registry.ModelEntry;
 import dev.koine.core.registry.ProviderEntry;
 import dev.koine.core.registry.Registry;
@@ -16,7 +17,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Says which setting a failed completion is to be blamed on, after trying what can be tried for free. */
 final class Blame {
@@ -45,8 +45,54 @@ final class Blame {
             case AUTH_REJECTED, AUTH_MISSING -> new Fault(StageName.AUTH, auth(failure, evidence));
             case MODEL_UNKNOWN, MODEL_FORBIDDEN, MODEL_RETIRED -> new Fault(StageName.MODEL, model(failure, evidence));
             case DEPLOYMENT_UNKNOWN -> new Fault(StageName.MODEL, deployment(failure, evidence));
-            default -> new Fault(Fault.of(failure).stage(), Words.withFurtherSteps(failure, evidence));
+            case FORBIDDEN -> new Fault(StageName.AUTH, forbidden(failure, evidence));
+            case INVALID_REQUEST, PROVIDER, SERVER -> unclear(failure, evidence);
+            default -> asItIs(failure, evidence);
         };
+    }
+
+    private static Fault asItIs(ProviderFailure failure, Evidence evidence) {
+        return new Fault(Fault.of(failure).stage(), Words.withFurtherSteps(failure, evidence));
+    }
+
+    /** Some services say only that something is wrong, be it the path, the model or the request. */
+    private Fault unclear(ProviderFailure failure, Evidence evidence) {
+        if (failure.field().isEmpty() && failure.kind() == FailureKind.INVALID_REQUEST
+                && RouteControl.isLikeAstray(evidence.endpoint(), evidence.call().orElseThrow(), failure)) {
+            return path(evidence.endpoint().explained(Words.rejudged(failure, FailureKind.WRONG_PATH).build(),
+                    evidence.model()), evidence);
+        }
+        return unlisted(failure, evidence).map(unknown -> new Fault(StageName.MODEL, model(unknown, evidence)))
+                .orElseGet(() -> asItIs(failure, evidence));
+    }
+
+    /**
+     * Some services say of an unknown model only that something is wrong. Where the model is in no list of theirs, and one
+     * that cannot be there gets the same answer, it is the model.
+     */
+    private static Optional<ProviderFailure> unlisted(ProviderFailure failure, Evidence evidence) {
+        String asked = evidence.asked().id();
+        boolean missing = failure.field().isEmpty() && evidence.model().isPresent() && evidence.models()
+                .filter(found -> !found.isEmpty() && found.stream().noneMatch(known -> known.id().endsWith(asked)))
+                .isPresent();
+        if (!missing || !RouteControl.isLikeStranger(evidence.endpoint(), evidence.asked(), Tiny.whole(), failure)) {
+            return Optional.empty();
+        }
+        return Optional.of(evidence.endpoint().explained(Words.rejudged(failure, FailureKind.MODEL_UNKNOWN)
+                .why("it is not in the endpoint's own list, and a model that cannot be there is answered the same"
+                        + said(failure)).build(), evidence.model()));
+    }
+
+    /** A key that may not even list the models is hardly a key of the service; some say 403 to any that they do not know. */
+    private static ProviderFailure forbidden(ProviderFailure failure, Evidence evidence) {
+        var entry = evidence.endpoint().entry();
+        boolean everywhere = evidence.listFailure().isPresent();
+        var told = entry.key().isEmpty() ? failure : Words.because(failure, everywhere
+                ? "the list of models is refused too, so the key may be wrong"
+                : evidence.models().isPresent() ? "the list of models is not refused, so the key may lack a right"
+                        : "the key may be wrong, or lack a right");
+        return Words.withFurtherSteps(entry.from() == ProviderEntry.From.CONFIG
+                ? Words.first(told, List.of("koine keys set " + entry.id())) : told, evidence);
     }
 
     private Optional<ProviderFailure> version(ProviderFailure failure, Evidence evidence) {
@@ -72,7 +118,7 @@ final class Blame {
                 ? "wrong path and wrong model cannot be told apart here: " + judged.because() : judged.because());
         return new Fault(StageName.ROUTE, version(told, evidence)
                 .or(() -> remedies.path(endpoint, evidence.asked())
-                        .map(remedy -> Words.mended(Words.because(told, "with this it is another"), remedy, evidence)))
+                        .map(remedy -> Words.mended(Words.because(told, "with the setting below it is there"), remedy, evidence)))
                 .orElseGet(() -> Words.withFurtherSteps(unfound(told, evidence), evidence)));
     }
 
@@ -105,7 +151,7 @@ final class Blame {
         var entry = evidence.endpoint().entry();
         var asked = evidence.asked();
         var ids = known(evidence);
-        var better = replacement(asked).or(() -> near(asked.id(), ids));
+        var better = replacement(asked).or(() -> near(asked.id(), ids, entry));
         var steps = new ArrayList<String>();
         better.ifPresentOrElse(id -> use(id, evidence).ifPresent(steps::add),
                 () -> use("MODEL", evidence).ifPresent(steps::add));
@@ -135,14 +181,13 @@ final class Blame {
                 .flatMap(fact -> fact.value().replacement());
     }
 
-    /** The id with another vendor or size before or behind it is nearer than one that is spelled alike. */
-    private static Optional<String> near(String asked, List<String> ids) {
-        return Stream.of(ids.stream().filter(id -> id.endsWith("/" + asked)).findFirst(),
-                ids.stream().filter(id -> id.startsWith(asked + ":")).findFirst(),
-                ids.stream().filter(id -> asked.endsWith("/" + id)).findFirst(),
-                Nearest.to(asked, ids.stream().filter(id -> !id.equals(asked)).toList()),
-                ids.size() == 1 && !ids.contains(asked) ? Optional.of(ids.getFirst()) : Optional.<String>empty())
-                .flatMap(Optional::stream).findFirst();
+    private static Optional<String> near(String asked, List<String> ids, ProviderEntry entry) {
+        if (ids.isEmpty()) {
+            return entry.preset().flatMap(preset -> Nearest.model(asked,
+                    preset.models().stream().map(PresetModel::id).toList()));
+        }
+        return Nearest.model(asked, ids)
+                .or(() -> ids.size() == 1 && !ids.contains(asked) ? Optional.of(ids.getFirst()) : Optional.empty());
     }
 
     private static Optional<String> use(String id, Evidence evidence) {

@@ -102,6 +102,11 @@ record Control(int status, Optional<ProviderFailure> failure, String likeness) {
         return likeness.equals(other.likeness);
     }
 
+    /** Return what a refusal says, without the name that was asked for and what differs from request to request. */
+    static String words(ProviderFailure failure, String name) {
+        return VARYING.matcher(failure.providerMessage().orElse("").replace(name, "")).replaceAll("#");
+    }
+
     /** Return the answer in a few words. */
     String words() {
         return status == 0 ? "a redirect" : String.valueOf(status);

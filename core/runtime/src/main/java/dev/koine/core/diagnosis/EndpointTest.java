@@ -60,7 +60,7 @@ public final class EndpointTest {
                 fault = step.take(evidence);
             }
         }
-        return report(evidence, fault);
+        return report(evidence, fault.map(found -> new Fault(found.stage(), Words.inTest(found.failure(), entry))));
     }
 
     private TestReport report(Evidence evidence, Optional<Fault> fault) {

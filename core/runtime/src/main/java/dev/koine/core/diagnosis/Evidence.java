@@ -149,7 +149,8 @@ final class Evidence {
     Optional<String> seen(StageName stage) {
         return switch (stage) {
             case URL -> Optional.of(url());
-            case DNS -> Optional.of(trace.lookup().map(Evidence::lookup)
+            case DNS -> Optional.of(trace.lookup().map(found -> (trace.proxy().isPresent() ? "the proxy: " : "")
+                    + lookup(found))
                     .orElse(trace.proxy().isPresent() ? "the proxy looks the name up" : "a connection stood already"));
             case TCP -> Optional.of(trace.link()
                     .map(link -> link.address() + " port " + link.port() + took(link.took()))
@@ -157,7 +158,7 @@ final class Evidence {
             case PROXY -> Optional.of(trace.proxy().orElse("none"));
             case TLS -> Optional.of(trace.encryption().map(this::encryption).orElse(plain()));
             case KEY -> key;
-            case ROUTE -> answer.map(head -> "POST → " + head(head))
+            case ROUTE -> isDown() ? Optional.empty() : answer.map(head -> "POST → " + head(head))
                     .or(() -> route.map(control -> "an empty request is answered " + control.words()));
             case AUTH -> auth();
             case MODEL -> completion().flatMap(response -> model.map(asked -> asked.id() + response.model()
@@ -179,7 +180,8 @@ final class Evidence {
                             : "not run";
             case USAGE -> completion().isPresent()
                     ? "the endpoint does not say what it used; quirks.stream-usage = true asks for it" : "not run";
-            case ROUTE, AUTH -> "only a completion can tell";
+            case ROUTE, AUTH -> isDown() ? "not known: the server failed before it could tell"
+                    : "only a completion can tell";
             case URL, DNS, TCP, PROXY, TLS, KEY, TOOLS, STRUCTURED -> "not run";
         };
     }
@@ -205,8 +207,13 @@ final class Evidence {
                 : "none: plain http, anyone on the way can read along";
     }
 
+    /** What fails on its own says nothing about path and key. */
+    private boolean isDown() {
+        return completion().isEmpty() && answer.filter(head -> head.status() >= 500).isPresent();
+    }
+
     private Optional<String> auth() {
-        if (answer.isPresent() || route.isPresent()) {
+        if (!isDown() && (answer.isPresent() || route.isPresent())) {
             String list = models.map(found -> "; the list of models has " + found.size()).orElse("");
             return Optional.of((endpoint.entry().key().isPresent() ? "the key is taken" : "no key is wanted") + list);
         }

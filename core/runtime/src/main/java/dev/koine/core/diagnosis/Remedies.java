@@ -11,6 +11,7 @@ import dev.koine.core.dialect.Preset;
 import dev.koine.core.dialect.Presets;
 import dev.koine.core.registry.ModelEntry;
 import dev.koine.core.registry.ProviderEntry;
+import dev.koine.spi.Auth;
 import dev.koine.spi.BaseUrl;
 import dev.koine.spi.HttpCall;
 import dev.koine.spi.SecretRef;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -92,7 +95,7 @@ final class Remedies {
                 .map(version -> Remedy.of("api-version", version)).orElse(without));
     }
 
-    /** Find another way for the same key to travel that is not refused. */
+    /** Find another way for the same key to travel that is not refused, nor answered as if there were no key. */
     Optional<Remedy> auth(Endpoint endpoint, ModelEntry model) {
         if (endpoint.entry().key().isEmpty()) {
             return Optional.empty();
@@ -100,6 +103,8 @@ final class Remedies {
         var styles = new LinkedHashSet<>(List.of("bearer", "header:api-key", "header:x-api-key"));
         presets.all().forEach(preset -> preset.provider().text("auth").ifPresent(styles::add));
         var now = call(endpoint, model).map(HttpCall::auth);
+        var keyless = call(endpoint, model).flatMap(call -> Control.of(endpoint,
+                Control.emptied(call).toBuilder().auth(new Auth.None()).build()));
         for (String style : styles) {
             var remedy = Remedy.of("auth", style);
             var changed = with(endpoint, remedy, endpoint.entry().key());
@@ -110,7 +115,7 @@ final class Remedies {
             var here = Control.of(changed, Control.emptied(call.get()));
             if (here.isPresent() && !here.get().isAboutPath()
                     && here.get().failure().filter(said -> KEY.contains(said.kind())).isEmpty()
-                    && here.get().status() < 500) {
+                    && keyless.filter(here.get()::isLike).isEmpty() && here.get().status() < 500) {
                 return Optional.of(remedy);
             }
         }
@@ -202,6 +207,9 @@ final class Remedies {
             found.add(preset.dialect().equals(endpoint.dialectId()) ? remedy
                     : remedy.and(Remedy.of("dialect", preset.dialect())));
         });
+        presets.all().forEach(preset -> filled(preset, base).ifPresent(path -> found.add(rebased(base, path + query))));
+        found.add(rebased(base, base.withSegments(base.segments().stream()
+                .map(segment -> segment.replaceFirst("^v\\d+", "v1")).toList()).path() + query));
         var near = new LinkedHashSet<String>();
         for (int length = base.segments().size() - 1; length >= 0; length--) {
             near.add(base.withSegments(base.segments().subList(0, length)).path());
@@ -239,6 +247,18 @@ final class Remedies {
     private static Optional<String> path(Preset preset) {
         String path = preset.baseUrl().replaceFirst("^https?://[^/]*", "").replaceFirst("/+$", "");
         return path.indexOf('{') < 0 ? Optional.of(path) : Optional.empty();
+    }
+
+    /** Return a preset's path with what the user's has in place of its placeholders; empty where it is another form. */
+    private static Optional<String> filled(Preset preset, BaseUrl base) {
+        var form = List.of(preset.baseUrl().replaceFirst("^https?://[^/]*/?", "").split("/"));
+        var written = base.segments();
+        if (form.size() != written.size() || form.stream().noneMatch(segment -> segment.startsWith("{"))) {
+            return Optional.empty();
+        }
+        return Optional.of("/" + IntStream.range(0, form.size())
+                .mapToObj(at -> form.get(at).startsWith("{") ? written.get(at) : form.get(at))
+                .collect(Collectors.joining("/")));
     }
 
     private static String tidied(String written) {

@@ -1,6 +1,7 @@
 package dev.koine.core.diagnosis;
 
 import dev.koine.api.ChatRequest;
+import dev.koine.api.ProviderFailure;
 import dev.koine.core.registry.ModelEntry;
 import dev.koine.spi.HttpCall;
 import java.util.Optional;
@@ -47,6 +48,24 @@ final class RouteControl {
         }
         return new Judged(here.get().isAboutPath() ? Verdict.NOT_THERE : Verdict.UNDECIDED,
                 same ? compared + ": every path is answered alike" : compared);
+    }
+
+    /** Return whether a path that cannot be there is refused in the words that this one was refused in. */
+    static boolean isLikeAstray(Endpoint endpoint, HttpCall call, ProviderFailure failure) {
+        return Control.of(endpoint, Control.astray(call)).flatMap(Control::failure)
+                .filter(said -> isSaidAlike(said, Control.NO_ROUTE, failure, Control.NO_ROUTE)).isPresent();
+    }
+
+    /** Return whether a model that cannot be there is refused in the words that this one was refused in. */
+    static boolean isLikeStranger(Endpoint endpoint, ModelEntry model, ChatRequest request, ProviderFailure failure) {
+        return Control.of(endpoint, endpoint.call(stranger(model), request)).flatMap(Control::failure)
+                .filter(said -> isSaidAlike(said, Control.NO_MODEL, failure, model.id())).isPresent();
+    }
+
+    private static boolean isSaidAlike(ProviderFailure one, String name, ProviderFailure other, String otherName) {
+        String words = Control.words(one, name);
+        return one.kind() == other.kind() && one.status().equals(other.status()) && !words.isBlank()
+                && words.equals(Control.words(other, otherName));
     }
 
     private static ModelEntry stranger(ModelEntry model) {

@@ -83,17 +83,29 @@ final class Words {
     static ProviderFailure withFurtherSteps(ProviderFailure failure, Evidence evidence) {
         var entry = evidence.endpoint().entry();
         var steps = new ArrayList<>(failure.fix());
-        boolean format = isAboutFormat(failure.kind());
+        boolean format = isAboutFormat(failure);
         if (format && entry.from() == ProviderEntry.From.CONFIG) {
             String field = failure.providerParam().filter(param -> param.matches("[a-z_]+")).orElse("FIELD");
             steps.add("koine providers set " + entry.id() + " drop '[\"" + field + "\"]'");
             steps.add("koine providers set " + entry.id() + " rename '{ " + field + " = \"OTHER\" }'");
         }
         entry.preset().flatMap(preset -> preset.docs()).ifPresent(url -> steps.add("see " + url));
-        if (format || isAboutModel(failure.kind())) {
+        if (format || isAboutModel(failure.kind()) || failure.kind() == FailureKind.INVALID_REQUEST) {
             steps.add(dryRun(entry, evidence.model()));
         }
         return failure.toBuilder().fix(List.copyOf(new LinkedHashSet<>(steps))).build();
+    }
+
+    /** Return the failure without steps that lead to where we are: this is the test, and nobody is asking anything. */
+    static ProviderFailure inTest(ProviderFailure failure, ProviderEntry entry) {
+        if (failure.fix().isEmpty()) {
+            return failure;
+        }
+        var steps = failure.fix().stream().filter(step -> !step.equals("koine providers test " + entry.id()))
+                .map(step -> step.startsWith("koine ask --wait") ? "try again later" : step)
+                .filter(step -> !step.startsWith("koine ask --dry-run …")).toList();
+        return failure.toBuilder().fix(!steps.isEmpty() ? steps
+                : set(entry, "base-url", "URL").map(List::of).orElse(List.of("check the address"))).build();
     }
 
     private static String dryRun(ProviderEntry entry, Optional<ModelEntry> model) {
@@ -105,9 +117,12 @@ final class Words {
                 : "koine ask -m " + Remedy.Line.word(entry.id() + "/" + id) + " --dry-run -o curl hi" + what;
     }
 
-    private static boolean isAboutFormat(FailureKind kind) {
-        return switch (kind) {
-            case PARAM_REJECTED, INVALID_REQUEST, UNEXPECTED_ANSWER, EMPTY, STREAM_CUT, PROVIDER, SERVER -> true;
+    /** A server may answer a request that it cannot take with a failure of its own; one that is away does not. */
+    private static boolean isAboutFormat(ProviderFailure failure) {
+        return switch (failure.kind()) {
+            case PARAM_REJECTED, UNEXPECTED_ANSWER, EMPTY, STREAM_CUT, PROVIDER -> true;
+            case INVALID_REQUEST -> failure.field().isEmpty();
+            case SERVER -> failure.status().orElse(0) == 500 && failure.providerMessage().isPresent();
             default -> false;
         };
     }

@@ -27,10 +27,11 @@ final class FailureRules {
                     Set.of("insufficient_quota", "insufficient_balance", "insufficient_user_quota",
                             "exceeded_current_quota_error", "billing_hard_limit_reached", "billing_not_active",
                             "credits_exhausted", "arrearage", "payment_required"),
-                    "insufficient (account )?(balance|credits?|funds|quota)|exceeded your (current quota|monthly)|"
+                    "insufficient (account )?(credits?|funds|quota)|exceeded your (current quota|monthly)|"
+                            + "(not enough|insufficient) (account )?balance|balance is (insufficient|not enough|too low)|"
                             + "monthly (included credits|spending limit)|spending limit|out of credits|"
                             + "(requires|purchase|need|buy) more credits|purchased credits|credit balance|"
-                            + "quota exceeded|(does not|doesn't|do not|don't) have any credits|余额不足|欠费|"
+                            + "quota exceeded|used up your .{0,40}(allocation|allowance|quota|credits?)|(does not|doesn't|do not|don't) have any credits|余额不足|欠费|"
                             + "account .{0,80}is suspended|payment required|in arrears"),
             new Rule(FailureKind.CONTEXT_OVERFLOW, "", When.NOT_BUSY,
                     Set.of("context_length_exceeded", "exceed_context_size_error", "too_many_prompt_tokens",
@@ -49,12 +50,16 @@ final class FailureRules {
             new Rule(FailureKind.MODEL_RETIRED, "model", When.CLIENT_NOT_BUSY,
                     Set.of("model_decommissioned", "model_retired", "model_deprecated", "modeldeprecated"),
                     "\\bmodels?\\b.{0,200}?\\b(has|have) been (decommissioned|deprecated|retired|removed|shut ?down|"
-                            + "sunset|discontinued)"),
+                            + "sunset|discontinued)|"
+                            + "\\bmodels?\\b.{0,200}?\\b(is|are) no longer (available|supported|served)|"
+                            + "\\bmodel\\b.{0,120}?\\bwas (removed|retired|shut ?down) on\\b"),
             new Rule(FailureKind.MODEL_FORBIDDEN, "model", When.CLIENT_NOT_BUSY,
                     Set.of("model_permission_blocked_org", "model_permission_blocked_project",
-                            "key_model_access_denied", "team_model_access_denied", "model_access_denied"),
+                            "key_model_access_denied", "team_model_access_denied", "model_access_denied",
+                            "model.accessdenied", "no_access"),
                     "(does not|doesn't|do not|don't) have access to (the |this )?model|"
-                            + "not (allowed|authorized|permitted|entitled) to (access|use) (the |this )?model|"
+                            + "not (allowed|authorized|permitted|entitled) to (access|use) (the |this )?model|model access denied|"
+                            + "no access to (the |this )?model|"
                             + "\\bmodel\\b.{0,120}?\\b(is blocked at|is gated|requires (a|an) .{0,40}(plan|tier))"),
             new Rule(FailureKind.FORBIDDEN, "api-key", When.DENIED,
                     Set.of("permissiondenied", "permission_denied", "permission_error", "insufficient_permissions"),
@@ -66,10 +71,12 @@ final class FailureRules {
                     "(incorrect|invalid|wrong|missing|no|expired) (an )?(api[- _]?(key|token)|subscription key|"
                             + "bearer token|proxy server token|authentication|credentials|username or password)|"
                             + "api[- _]?key (is |was )?(not valid|invalid|incorrect|missing|required|expired|not found)|"
-                            + "authentication fail|login fail|(missing|invalid) authorization|no cookie auth|missing authentication|no auth credentials|"
+                            + "authentication (fail|error)|login fail|(missing|invalid) (x-auth-key|authorization)|authorization header is|no cookie auth|"
+                            + "missing authentication|no auth credentials|"
                             + "provide (an|your|a valid) api[- _]?key|not authenticated|"
                             + "token (is |has )?(expired|invalid)"),
-            new Rule(FailureKind.INVALID_REQUEST, "headers", When.CLIENT, Set.of(), "x-portkey-[a-z-]+ header"),
+            new Rule(FailureKind.INVALID_REQUEST, "headers.x-portkey-provider", When.CLIENT, Set.of(),
+                    "x-portkey-[a-z-]+ header"),
             new Rule(FailureKind.DEPLOYMENT_UNKNOWN, "deployment", When.CLIENT, Set.of("deploymentnotfound"),
                     "api deployment for this resource does not exist|"
                             + "\\bdeployment\\b.{0,120}(does not exist|not found|could not be found)"),
@@ -79,6 +86,7 @@ final class FailureRules {
             new Rule(FailureKind.WRONG_PATH, "base-url", When.CLIENT, Set.of("unknown_url"),
                     "unknown request url|invalid url \\(|unexpected endpoint or method|no route matched|"
                             + "requested resource was not found|check the configuration|404 page not found|"
+                            + "no route for that uri|url\\.not_found|"
                             + "\\bfile not found\\b|unknown (endpoint|route|path)"),
             new Rule(FailureKind.MODEL_UNKNOWN, "model", When.CLIENT_NOT_BUSY,
                     Set.of("model_not_found", "model_not_available", "model_not_supported", "invalid_model",
@@ -134,11 +142,12 @@ final class FailureRules {
         if (status == 412 && error.isCalled(Set.of("precondition_failed"))) {
             return new Verdict(FailureKind.QUOTA, "");
         }
-        // A model's words in a message about another field must not look like an unknown model.
+        // A model's words in a message about another field must not look like an unknown or a retired model.
         boolean aboutParam = rejected.isPresent() && rejected.get().isSetting();
         String words = error.words();
         for (var rule : RULES) {
-            boolean skipped = aboutParam && rule.kind() == FailureKind.MODEL_UNKNOWN;
+            boolean skipped = aboutParam && (rule.kind() == FailureKind.MODEL_UNKNOWN
+                    || rule.kind() == FailureKind.MODEL_RETIRED);
             if (!skipped && rule.matches(status, error, words)) {
                 // Services with a quota per minute use the same words, and say how long to wait.
                 boolean soon = rule.kind() == FailureKind.QUOTA && status == 429 && error.delay().isPresent();

@@ -119,7 +119,20 @@ class FailureReaderTest {
         "403|Access denied|FORBIDDEN",
         "404|404: Not Found|WRONG_PATH",
         "400|You didn't provide an API key.|AUTH_REJECTED",
-        "500|tools param requires --jinja flag|INVALID_REQUEST"})
+        "500|tools param requires --jinja flag|INVALID_REQUEST",
+        "400|No route for that URI|WRONG_PATH",
+        "400|Missing X-Auth-Key, X-Auth-Email or Authorization headers|AUTH_REJECTED",
+        "401|Authentication error|AUTH_REJECTED",
+        "400|bad request: Authorization header is badly formatted|AUTH_REJECTED",
+        "429|you have used up your daily free allocation of 10,000 neurons, please upgrade|QUOTA",
+        "403|Sorry, your account balance is insufficient|QUOTA",
+        "403|not enough balance|QUOTA",
+        "402|Insufficient Balance|QUOTA",
+        "403|No access to model: openai/gpt-4o|MODEL_FORBIDDEN",
+        "403|Model access denied.|MODEL_FORBIDDEN",
+        "404|models/gemini-1.0-pro is no longer available. Please use a newer model.|MODEL_RETIRED",
+        "404|model 'command' was removed on September 15, 2025|MODEL_RETIRED",
+        "400|Either x-portkey-config or x-portkey-provider header is required|INVALID_REQUEST"})
     void wordsDecideBeforeTheStatus(int status, String words, FailureKind kind) {
         var body = dev.koine.api.Json.object().put("error",
                 dev.koine.api.Json.object().put("message", words).build()).build();
