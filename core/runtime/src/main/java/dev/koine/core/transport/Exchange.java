@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
@@ -34,10 +35,10 @@ final class Exchange implements Watchdog.Watched {
     private volatile boolean connected;
     private volatile boolean certificateWanted;
     private volatile boolean progressed;
-    /** When the present wait began, put back by what was waited before; or {@link #NOT_WAITING}. */
-    private volatile long waitingSince = NOT_WAITING;
+    /** Written by the thread that reads, looked at by the watchdog's: when the present wait began, put back by what was waited before; or {@link #NOT_WAITING}. */
+    private final AtomicLong waitingSince = new AtomicLong(NOT_WAITING);
     /** How long was waited since the last progress, apart from the present wait. */
-    private volatile long waited;
+    private final AtomicLong waited = new AtomicLong();
 
     /** When an answer that is whole must have been ended by the peer; or {@link #NOT_LINGERING}. */
     private volatile long lingerUntil = NOT_LINGERING;
@@ -95,21 +96,21 @@ final class Exchange implements Watchdog.Watched {
     }
 
     void beginWait() {
-        waitingSince = System.nanoTime() - waited;
+        waitingSince.setRelease(System.nanoTime() - waited.getPlain());
     }
 
     void endWait() {
-        long since = waitingSince;
+        long since = waitingSince.getPlain();
         if (since != NOT_WAITING) {
-            waited = System.nanoTime() - since;
-            waitingSince = NOT_WAITING;
+            waited.setRelease(System.nanoTime() - since);
+            waitingSince.setRelease(NOT_WAITING);
         }
     }
 
     /** Restart the idle limit: an event came that says something. */
     void progress() {
-        waited = 0;
-        if (waitingSince != NOT_WAITING) {
+        waited.setRelease(0);
+        if (waitingSince.getPlain() != NOT_WAITING) {
             beginWait();
         }
         if (!progressed) {
@@ -183,9 +184,9 @@ final class Exchange implements Watchdog.Watched {
             return left;
         }
         long limit = (progressed ? options.idle() : options.firstToken()).toNanos();
-        long since = waitingSince;
+        long since = waitingSince.getAcquire();
         boolean waiting = since != NOT_WAITING;
-        long rest = limit - (waiting ? now - since : waited);
+        long rest = limit - (waiting ? now - since : waited.getAcquire());
         if (waiting && rest <= 0) {
             return abort(progressed ? End.IDLE : End.FIRST_TOKEN);
         }

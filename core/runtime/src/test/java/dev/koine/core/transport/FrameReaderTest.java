@@ -40,6 +40,16 @@ class FrameReaderTest {
     }
 
     @Test
+    void aLineEndIsFoundAtEveryPlaceAndNothingElseIsTakenForOne() {
+        for (String end : List.of("\n", "\r", "\r\n")) {
+            for (int length = 0; length < 40; length++) {
+                String line = "\t\u000b\u000c\u000e\u0000ĊčŊō\u008a\u008d".repeat(4).substring(0, length);
+                assertThat(events("data:" + line + end + "data:b" + end + end)).containsExactly(line + "\nb");
+            }
+        }
+    }
+
+    @Test
     void everySplitOfAStreamGivesTheSameFrames() {
         String stream = "\uFEFFdata: {\"t\":\"grüße €😀\"}\r\n\r\n: ping\r\nevent: error\r\ndata:{}\rdata: two\nerror: {\"a\":1}\n\n\rid: 1\nretry: 5\ndata\n\ndata:last";
         byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
