@@ -92,6 +92,10 @@ final class RoundTripRules {
         http();
         assumeTrue(subject.does(Behavior.STREAMING), "the dialect does not stream");
         try (var trip = trip(Endpoint.KEY)) {
+            // A refusal that stalls would be waited for in vain: who is not let in at all is told so at once.
+            var whole = trip.ask("echo", Asked.plain(true));
+            require(whole.outcome() != Outcome.ERROR,
+                    "there is no answer that could be cancelled" + failure(whole));
             trip.endpoint.orElseThrow().stallNext();
             try (var stream = trip.koine.stream(trip.koine.select("contract/echo"), Asked.plain(true), ONCE)) {
                 for (var event : stream) {
@@ -106,6 +110,9 @@ final class RoundTripRules {
                 require(!response.text().isEmpty() && Asked.PROMPT.startsWith(response.text().strip()),
                         "what came before is decoded as '" + response.text() + "'");
             }
+        } catch (ProviderFailureException e) {
+            throw new org.opentest4j.AssertionFailedError(
+                    "there is no answer that could be cancelled: " + e.failure().message(), e);
         }
     }
 

@@ -331,6 +331,13 @@ class BrokenDialectsTest {
                 bad("aStreamCanBeCancelled", "what came before is decoded as 'ONE '", "said(\"user\", text(parts))",
                         "said(\"user\", text(parts).toUpperCase())")
                         .also("aQuestionIsAnswered", "aQuestionIsAnsweredInAStream"),
+                bad("aStreamCanBeCancelled", "there is no answer that could be cancelled: contract refused the key "
+                        + "(401)", chat,
+                        chat.replace("auth,", "new dev.koine.spi.Auth.Header(\"x-other\", config.apiKey()),"))
+                        .also("aQuestionIsAnswered", "aQuestionIsAnsweredInAStream", "aToolIsCalled",
+                                "aLostStreamIsNoAnswer", "aStreamSaysTheSameAsTheWholeAnswer",
+                                "everySplitOfAStreamIsReadAlike", "aCutStreamIsNeverComplete",
+                                "theDialectCanBeUnloaded"),
                 bad("aToolIsCalled", "the tool 'lookup' is called as 'LOOKUP'", "function.text(\"name\")",
                         "function.text(\"name\").map(String::toUpperCase)"),
                 bad("aWrongKeyIsTold", "a wrong key is told as SERVER: contract failed (401)",
