@@ -36,11 +36,11 @@ public record Fact<T>(T value, Source source, Optional<String> from, Optional<Lo
     public enum Source {
         /** A preset that came with a dialect. */
         PRESET,
-        /** A catalogue of models that the user added. */
+        /** A catalogue of models: one that the user added, or the one that came with Koine. */
         CATALOGUE,
         /** The endpoint's own list of models. */
         ENDPOINT,
-        /** A test of the endpoint. */
+        /** An answer of the endpoint to a request that was made to find it out. */
         PROBE,
         /** The user. */
         YOU;

@@ -16,6 +16,7 @@ import dev.koine.core.dialect.Presets;
 import dev.koine.core.plugin.Plugins;
 import dev.koine.core.registry.Catalogue;
 import dev.koine.core.registry.ModelCache;
+import dev.koine.core.registry.ProbeCache;
 import dev.koine.core.registry.Registry;
 import dev.koine.core.secret.CommandRunner;
 import dev.koine.core.secret.Redactor;
@@ -72,7 +73,8 @@ public final class KoineModule extends PrivateModule {
         var presets = inside(Presets.class, () -> new Presets(dialects.get(), options.paths().presetsDir()));
         var registry = exposed(Registry.class, () -> new Registry(config.get(), presets::get, options.attached(),
                 options.env(), new ModelCache(options.paths().cache().resolve("models")),
-                new Catalogue(options.paths().catalogueDir())));
+                new ProbeCache(options.paths().cache().resolve("probes")),
+                new Catalogue(options.paths().catalogueDir(), () -> dialects.get().catalogueTexts())));
         var transport = exposed(Transport.class, () -> new Transport(new BoundSecrets(secrets.get()),
                 text -> redactor.get().redact(text), options.env()));
         var detection = inside(Detection.class, () -> new Detection(dialects.get(), presets.get()));

@@ -182,6 +182,11 @@ public final class Dialects {
         return texts;
     }
 
+    /** Return the files of facts about models that the program's own dialects carry. */
+    public List<PresetText> catalogueTexts() {
+        return texts(PresetText.CATALOGUE);
+    }
+
     private List<PresetText> texts(String resource) {
         var texts = new LinkedHashMap<Path, PresetText>();
         for (var type : builtIns().types()) {

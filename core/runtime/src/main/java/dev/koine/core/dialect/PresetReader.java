@@ -25,8 +25,8 @@ final class PresetReader {
             "local", "detect", "start", "ask", "models");
     private static final Set<String> PROVIDER = Set.of("name", "base-url", "dialect", "auth", "api-version",
             "list-models", "headers", "query", "drop", "rename", "body", "quirks", "options");
-    private static final Set<String> MODEL = Set.of("name", "tags", "capabilities", "context-window", "note", "source",
-            "as-of", "lifecycle");
+    private static final Set<String> MODEL = Set.of("name", "tags", "capabilities", "context-window", "max-output", "input",
+            "note", "source", "as-of", "lifecycle");
     private static final Set<String> MATCH = Set.of("hosts", "path");
     private static final Set<String> DETECT = Set.of("ports", "get", "json", "body", "version");
     private static final Set<String> LIFECYCLE = Set.of("status", "on", "replacement", "source");
@@ -143,12 +143,6 @@ final class PresetReader {
         at.only(MODEL);
         var tags = at.texts("tags").stream()
                 .map(word -> Tag.of(word).orElseThrow(() -> at.wrong("has an unknown tag '" + word + "'"))).toList();
-        var window = at.table.get("context-window").map(value -> {
-            if (value instanceof Json.Num number && number.asLong().orElse(0) > 0) {
-                return number.asLong();
-            }
-            throw at.wrong("has a 'context-window' that is no number of tokens");
-        }).orElse(OptionalLong.empty());
         var lifecycle = at.table("lifecycle", LIFECYCLE).map(inner -> {
             String status = inner.text("status");
             if (!STATUS.contains(status)) {
@@ -157,8 +151,8 @@ final class PresetReader {
             return new Lifecycle(status, inner.day("on").map(LocalDate::parse), inner.optional("replacement"),
                     Optional.of(inner.text("source")));
         });
-        return new PresetModel(id, at.optional("name"), tags, at.texts("capabilities"), window, at.optional("note"),
-                lifecycle, at.text("source"), at.day("as-of").orElse(asOf));
+        return new PresetModel(id, at.optional("name"), tags, at.texts("capabilities"), at.tokens("context-window"),
+                at.tokens("max-output"), at.texts("input"), at.optional("note"), lifecycle, at.text("source"), at.day("as-of").orElse(asOf));
     }
 
     static DialectProblem problem(PresetText file, String subject, String message) {
@@ -217,6 +211,15 @@ final class PresetReader {
                 }
                 throw wrong("has a '" + key + "' that is no list of texts");
             }).toList();
+        }
+
+        OptionalLong tokens(String key) {
+            return table.get(key).map(value -> {
+                if (value instanceof Json.Num number && number.asLong().orElse(0) > 0) {
+                    return number.asLong();
+                }
+                throw wrong("has a '" + key + "' that is no number of tokens");
+            }).orElse(OptionalLong.empty());
         }
 
         List<Integer> ports() {

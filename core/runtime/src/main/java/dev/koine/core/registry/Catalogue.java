@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.koine.api.Json;
 import dev.koine.core.config.ConfigDocument;
 import dev.koine.core.config.ModelSettings;
+import dev.koine.core.dialect.PresetText;
+import dev.koine.core.json.JsonReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,8 +24,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The user's catalogues: files of facts about models ({@code *.toml}) in a folder of the configuration. They fill in what
- * neither the user nor the endpoint says, and add no model to any list. Offline; read when first needed.
+ * Catalogues: the user's, files of facts about models ({@code *.toml}) in a folder of the configuration, and behind them
+ * those that came with the program. They fill in what neither the user nor the endpoint says, and add no model to any list.
+ * Offline; read when first needed.
  *
  * <p>A file that cannot be understood counts for nothing and is a {@link #problems() problem}. Safe for use by several
  * threads.
@@ -36,10 +39,14 @@ public final class Catalogue {
             "capabilities", new Kind("a list of texts", Catalogue::isTexts),
             "input", new Kind("a list of texts", Catalogue::isTexts),
             "price", new Kind("a table", Json.Obj.class::isInstance),
-            "lifecycle", new Kind("a table", Json.Obj.class::isInstance));
+            "lifecycle", new Kind("a table", Json.Obj.class::isInstance),
+            "source", new Kind("a text", Json.Str.class::isInstance),
+            "as-of", new Kind("a day (YYYY-MM-DD)", Catalogue::isDay));
 
     private final Path folder;
     private final Supplier<List<Sheet>> sheets;
+    private final Supplier<List<PresetText>> own;
+    private final Supplier<List<Sheet>> builtIn;
 
     /** What a key of a model holds. */
     private record Kind(String words, Predicate<Json> fits) {}
@@ -85,13 +92,32 @@ public final class Catalogue {
 
         private Stream<Entry> find(Optional<String> provider, String model) {
             var table = provider.isPresent() ? providers.getOrDefault(provider.get(), Map.of()) : models;
-            return Optional.ofNullable(table.get(model)).map(facts -> new Entry(facts, from, asOf)).stream();
+            return Optional.ofNullable(table.get(model)).map(facts -> new Entry(facts,
+                    facts.table().text("source").orElse(from),
+                    facts.table().text("as-of").map(LocalDate::parse).orElse(asOf))).stream();
         }
     }
 
     /** Create the catalogue of the files in {@code folder}, which need not exist. */
     public Catalogue(Path folder) {
+        this(folder, List::of);
+    }
+
+    /**
+     * Create the catalogue of the files in {@code folder}, which need not exist, and of those that came with the program.
+     *
+     * @param own gives the latter, as JSON, when they are first needed
+     */
+    public Catalogue(Path folder, Supplier<List<PresetText>> own) {
         this.folder = requireNonNull(folder, "folder is null");
+        this.own = requireNonNull(own, "own is null");
+        this.builtIn = Once.of(() -> own.get().stream().flatMap(text -> {
+            try {
+                return Stream.of(builtIn(text));
+            } catch (IllegalArgumentException e) {
+                return Stream.empty();
+            }
+        }).toList());
         this.sheets = Once.of(() -> files().stream().flatMap(file -> {
             try {
                 return Stream.of(read(file));
@@ -106,12 +132,17 @@ public final class Catalogue {
         return folder;
     }
 
-    /** Return the catalogues that can be read, in the order of their names. */
+    /** Return the catalogues that came with the program, each called by the module that it is in. */
+    public List<Sheet> builtIn() {
+        return builtIn.get();
+    }
+
+    /** Return the user's catalogues that can be read, in the order of their names. */
     public List<Sheet> sheets() {
         return sheets.get();
     }
 
-    /** Return what is wrong with files of the folder, one line each. */
+    /** Return what is wrong with files, one line each. */
     public List<String> problems() {
         var problems = new ArrayList<String>();
         for (Path file : files()) {
@@ -121,14 +152,27 @@ public final class Catalogue {
                 problems.add(file + ": " + e.getMessage());
             }
         }
+        for (PresetText text : own.get()) {
+            try {
+                builtIn(text);
+            } catch (IllegalArgumentException e) {
+                problems.add(text.file() + ": " + e.getMessage());
+            }
+        }
         return problems;
     }
 
-    /** Return what catalogues say of a model: of this provider's, of its preset's, then of anybody's. */
+    /**
+     * Return what catalogues say of a model, the user's before the program's: of this provider's, of its preset's, then of
+     * anybody's.
+     */
     List<Entry> find(String provider, Optional<String> preset, String model) {
-        var all = sheets.get();
+        return Stream.of(sheets, builtIn).flatMap(all -> find(all.get(), provider, preset, model)).toList();
+    }
+
+    private static Stream<Entry> find(List<Sheet> all, String provider, Optional<String> preset, String model) {
         return Stream.of(Optional.of(provider), preset.filter(id -> !id.equals(provider)), Optional.<String>empty())
-                .distinct().flatMap(id -> all.stream().flatMap(sheet -> sheet.find(id, model))).toList();
+                .distinct().flatMap(id -> all.stream().flatMap(sheet -> sheet.find(id, model)));
     }
 
     private List<Path> files() {
@@ -159,7 +203,17 @@ public final class Catalogue {
             var first = document.problems().getFirst();
             throw new IllegalArgumentException("line " + first.line() + ": " + first.message());
         }
-        var root = document.toJson();
+        return sheet(String.valueOf(file.getFileName()).replaceFirst("\\.toml$", ""), document.toJson());
+    }
+
+    private static Sheet builtIn(PresetText text) {
+        if (JsonReader.read(text.text()).orElse(Json.NULL) instanceof Json.Obj root) {
+            return sheet(text.owner(), root);
+        }
+        throw new IllegalArgumentException("it is no JSON object");
+    }
+
+    private static Sheet sheet(String name, Json.Obj root) {
         unknown(root, ROOT).ifPresent(key -> {
             throw new IllegalArgumentException("it has an unknown key '" + key + "'");
         });
@@ -174,7 +228,6 @@ public final class Catalogue {
             }
             providers.put(id, models("providers." + id + ".models", table.object("models").orElse(Json.EMPTY)));
         });
-        String name = String.valueOf(file.getFileName()).replaceFirst("\\.toml$", "");
         return new Sheet(name, from, asOf, models("models", root.object("models").orElse(Json.EMPTY)), providers);
     }
 
@@ -208,6 +261,14 @@ public final class Catalogue {
             return LocalDate.parse(text);
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("'as-of' is no day (YYYY-MM-DD): " + text, e);
+        }
+    }
+
+    private static boolean isDay(Json value) {
+        try {
+            return value instanceof Json.Str(var text) && LocalDate.parse(text) != null;
+        } catch (DateTimeParseException e) {
+            return false;
         }
     }
 

@@ -78,12 +78,22 @@ public final class ModelCache {
         var models = listings.stream().<Json>map(ModelCache::json).toList();
         var document = Json.object().put("schema", "koine/model-cache.v1")
                 .put("as_of", LocalDate.now(ZoneOffset.UTC).toString()).put("models", new Json.Arr(models)).build();
+        replace(file(provider), document);
+    }
+
+    /**
+     * Write a file of a cache as a whole.
+     *
+     * @throws UncheckedIOException if it cannot be written; what was there stays
+     */
+    static void replace(Path file, Json.Obj document) {
+        Path folder = file.resolveSibling("");
         try {
             Files.createDirectories(folder);
             var draft = Files.createTempFile(folder, ".models", ".tmp");
             try {
                 Files.write(draft, Json.utf8(document));
-                Files.move(draft, file(provider), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(draft);
             }
@@ -116,7 +126,7 @@ public final class ModelCache {
                 model.object("lifecycle").flatMap(ModelCache::lifecycle), Json.EMPTY);
     }
 
-    private static List<String> words(Json.Obj model, String name) {
+    static List<String> words(Json.Obj model, String name) {
         return model.list(name).stream().flatMap(word -> word instanceof Json.Str(var text)
                 ? Optional.of(text).stream()
                 : Optional.<String>empty().stream()).toList();
@@ -127,7 +137,7 @@ public final class ModelCache {
                 life.text("replacement"), life.text("source")));
     }
 
-    private static Optional<LocalDate> day(String text) {
+    static Optional<LocalDate> day(String text) {
         try {
             return Optional.of(LocalDate.parse(text));
         } catch (DateTimeParseException e) {

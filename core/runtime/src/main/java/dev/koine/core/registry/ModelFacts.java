@@ -17,19 +17,22 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * Gathers what is known about one provider's models; who stands higher wins: the user, then the endpoint, then a
- * catalogue, then a preset.
+ * Gathers what is known about one provider's models; who stands higher wins: the user, then what an answer proved, then
+ * what the endpoint says, then a catalogue, then a preset.
  */
 final class ModelFacts {
     private static final Origin YOU = new Origin(Source.YOU, Optional.empty(), Optional.empty());
 
     private final ProviderEntry provider;
     private final ModelCache.Kept kept;
+    private final Map<String, ProbeCache.Proved> proved;
     private final Catalogue catalogue;
 
-    ModelFacts(ProviderEntry provider, ModelCache.Kept kept, Catalogue catalogue) {
+    ModelFacts(ProviderEntry provider, ModelCache.Kept kept, Map<String, ProbeCache.Proved> proved,
+            Catalogue catalogue) {
         this.provider = provider;
         this.kept = kept;
+        this.proved = proved;
         this.catalogue = catalogue;
     }
 
@@ -51,6 +54,9 @@ final class ModelFacts {
     ModelEntry entry(ModelSettings own, boolean registered) {
         var all = new ArrayList<Statements>();
         all.add(new Statements(YOU, own.asListing()));
+        Optional.ofNullable(proved.get(own.id())).ifPresent(seen -> all.add(new Statements(
+                new Origin(Source.PROBE, Optional.empty(), Optional.of(seen.asOf())),
+                ModelListing.builder(own.id()).capabilities(seen.capabilities()).build())));
         kept.models().stream().filter(listing -> listing.id().equals(own.id())).findFirst().ifPresent(listing -> all
                 .add(new Statements(new Origin(Source.ENDPOINT, Optional.empty(), kept.asOf()), listing)));
         catalogue.find(provider.id(), provider.preset().map(preset -> preset.id()), own.id())
@@ -74,9 +80,10 @@ final class ModelFacts {
     }
 
     private static Statements suggestion(PresetModel model) {
-        var said = ModelListing.builder(model.id()).capabilities(model.capabilities());
+        var said = ModelListing.builder(model.id()).capabilities(model.capabilities()).input(model.input());
         model.name().ifPresent(said::name);
         model.contextWindow().ifPresent(said::contextWindow);
+        model.maxOutput().ifPresent(said::maxOutput);
         model.lifecycle().ifPresent(said::lifecycle);
         return new Statements(new Origin(Source.PRESET, Optional.of(model.source()),
                 Optional.of(LocalDate.parse(model.asOf()))), said.build());

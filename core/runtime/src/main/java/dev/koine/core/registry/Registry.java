@@ -34,6 +34,7 @@ public final class Registry {
     private final List<AttachedProvider> attached;
     private final Map<String, String> env;
     private final ModelCache cache;
+    private final ProbeCache probes;
     private final Catalogue catalogue;
     private final AtomicReference<Snapshot> current;
 
@@ -48,14 +49,16 @@ public final class Registry {
      * @param attached the providers that the host program brings along
      * @param env the environment, for the variables that presets name
      * @param cache what endpoints said when they were last asked
-     * @param catalogue what the user's catalogues say of models
+     * @param probes what answers of endpoints proved when they were last tried
+     * @param catalogue what catalogues say of models
      */
     public Registry(Config config, Supplier<Presets> presets, List<AttachedProvider> attached, Map<String, String> env,
-            ModelCache cache, Catalogue catalogue) {
+            ModelCache cache, ProbeCache probes, Catalogue catalogue) {
         this.presets = requireNonNull(presets, "presets is null");
         this.attached = List.copyOf(attached);
         this.env = Map.copyOf(env);
         this.cache = requireNonNull(cache, "cache is null");
+        this.probes = requireNonNull(probes, "probes is null");
         this.catalogue = requireNonNull(catalogue, "catalogue is null");
         this.current = new AtomicReference<>(snapshot(config));
     }
@@ -75,7 +78,12 @@ public final class Registry {
         return cache;
     }
 
-    /** Return the user's catalogues of facts about models. */
+    /** Return the cache of what answers of endpoints proved. */
+    public ProbeCache probes() {
+        return probes;
+    }
+
+    /** Return the catalogues of facts about models. */
     public Catalogue catalogue() {
         return catalogue;
     }
@@ -221,14 +229,21 @@ public final class Registry {
 
     private List<ModelEntry> listed(ProviderEntry provider, ModelCache.Kept kept) {
         var own = provider.settings().models();
-        var facts = new ModelFacts(provider, kept, catalogue);
+        var facts = new ModelFacts(provider, kept, probed(provider), catalogue);
         return kept.models().stream().map(listing -> Optional.ofNullable(own.get(listing.id()))
                 .map(settings -> facts.entry(settings, true))
                 .orElseGet(() -> facts.entry(new ModelSettings(listing.id(), Json.EMPTY), false))).toList();
     }
 
     private ModelFacts facts(ProviderEntry provider) {
-        return new ModelFacts(provider, kept(provider), catalogue);
+        return new ModelFacts(provider, kept(provider), probed(provider), catalogue);
+    }
+
+    private Map<String, ProbeCache.Proved> probed(ProviderEntry provider) {
+        return switch (provider.from()) {
+            case CONFIG, PRESET -> probes.read(provider.id());
+            case ATTACHED, ONE_SHOT -> Map.of();
+        };
     }
 
     /** Return what the provider's endpoint listed when it was last asked; what has no name of its own was never asked. */

@@ -45,6 +45,8 @@ class PresetsTest {
             tags = ["free", "sandbox"]
             capabilities = ["tools"]
             context-window = 131072
+            max-output = 8192
+            input = ["text", "image"]
             note = "Small."
             source = "https://acme.example/models"
             lifecycle = { status = "retired", on = "2026-08-16", replacement = "org/m-2", source = "https://acme.example/d" }
@@ -100,7 +102,8 @@ class PresetsTest {
         assertThat(preset.asOf()).isEqualTo("2026-11-01");
         assertThat(preset.owner()).isEqualTo("acme");
         assertThat(preset.models()).containsExactly(new PresetModel("org/m-1", Optional.of("M One"),
-                List.of(Tag.FREE, Tag.SANDBOX), List.of("tools"), OptionalLong.of(131072), Optional.of("Small."),
+                List.of(Tag.FREE, Tag.SANDBOX), List.of("tools"), OptionalLong.of(131072), OptionalLong.of(8192),
+                List.of("text", "image"), Optional.of("Small."),
                 Optional.of(new Lifecycle("retired", Optional.of(LocalDate.of(2026, 8, 16)), Optional.of("org/m-2"),
                         Optional.of("https://acme.example/d"))),
                 "https://acme.example/models", "2026-11-01"));

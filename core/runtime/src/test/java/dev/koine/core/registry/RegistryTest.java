@@ -411,6 +411,48 @@ class RegistryTest {
                 .contains(new Fact<>(life, Fact.Source.ENDPOINT, Optional.empty(), registry.cache().kept("x").asOf()));
     }
 
+    @Test
+    void whatAnAnswerProvedStandsAboveWhatTheEndpointSaysAndBelowTheUser() {
+        var registry = registry("[providers.x]", "preset = \"cloud\"", "[providers.x.models.big-model]",
+                "capabilities = [\"no-vision\"]");
+        registry.cache().write("x", List.of(ModelListing.builder("big-model")
+                .capabilities(List.of("no-tools", "vision", "json")).build()));
+        registry.probes().write("x", "big-model", List.of("tools", "vision"));
+        registry.probes().write("x", "other", List.of("no-json"));
+        var today = Optional.of(java.time.LocalDate.now(java.time.ZoneOffset.UTC));
+        assertThat(registry.resolve("x/big-model").model().capabilities()).contains(
+                new Fact<>("tools", Fact.Source.PROBE, Optional.empty(), today),
+                new Fact<>("no-vision", Fact.Source.YOU),
+                new Fact<>("json", Fact.Source.ENDPOINT, Optional.empty(), today));
+        assertThat(registry.resolve("x/other").model().capabilities()).singleElement()
+                .extracting(Fact::said).isEqualTo("probe, " + today.get());
+        registry.probes().write("x", "big-model", List.of());
+        assertThat(registry.resolve("x/big-model").model().capabilities()).extracting(Fact::source)
+                .doesNotContain(Fact.Source.PROBE);
+    }
+
+    @Test
+    void aCatalogueOfTheProgramStandsBehindTheUsersAndNamesItsOwnSources() {
+        home().file("catalogue.d/mine.toml", """
+                source = "https://mine.example"
+                as-of = "2026-05-01"
+                [models.m]
+                context-window = 1000
+                source = "https://mine.example/m"
+                as-of = "2026-05-02"
+                """);
+        var own = new dev.koine.core.dialect.PresetText("dev.acme", Path.of("dev.acme", "catalogue.json"), """
+                {"source": "https://acme.example", "as-of": "2026-06-01", "providers": {"x": {"models": {"m": {
+                 "context-window": 2000, "max-output": 500, "source": "https://acme.example/m"}}}}}""");
+        var broken = new dev.koine.core.dialect.PresetText("dev.torn", Path.of("dev.torn", "catalogue.json"), "[");
+        var catalogue = new Catalogue(folder.resolve("catalogue.d"), () -> List.of(own, broken));
+        var found = catalogue.find("x", Optional.empty(), "m");
+        assertThat(found).extracting(entry -> entry.from() + " " + entry.asOf()).containsExactly(
+                "https://mine.example/m 2026-05-02", "https://acme.example/m 2026-06-01");
+        assertThat(catalogue.builtIn()).singleElement().extracting(Catalogue.Sheet::size).isEqualTo(1);
+        assertThat(catalogue.problems()).containsExactly(broken.file() + ": it is no JSON object");
+    }
+
     private static final String CATALOGUE = """
             source = "https://catalogue.example"
             as-of = "2026-05-01"
