@@ -22,7 +22,9 @@ import dev.koine.core.detection.Detection;
 import dev.koine.core.detection.Effort;
 import dev.koine.core.detection.Probe;
 import dev.koine.core.detection.ProbeReport;
+import dev.koine.core.diagnosis.CapabilityProbe;
 import dev.koine.core.diagnosis.EndpointTest;
+import dev.koine.core.diagnosis.ProvedCapabilities;
 import dev.koine.core.diagnosis.TestReport;
 import dev.koine.core.dialect.DialectSource;
 import dev.koine.core.dialect.Dialects;
@@ -395,6 +397,16 @@ public final class Koine implements AutoCloseable {
      */
     public TestReport testFully(ProviderEntry entry, Optional<ModelEntry> model, CallOptions options) {
         return endpointTest(entry, options, true).run(model);
+    }
+
+    /**
+     * Find out by trying what a model can do, by at most four tiny completions: one plain, then one each with a tool, with
+     * a schema and with an image.
+     *
+     * @throws ProviderFailureException if the plain one fails already
+     */
+    public ProvedCapabilities prove(ProviderEntry entry, ModelEntry model, CallOptions options) {
+        return new CapabilityProbe(new TestedEndpoint(this, entry, options)).run(model);
     }
 
     private EndpointTest endpointTest(ProviderEntry entry, CallOptions options, boolean full) {

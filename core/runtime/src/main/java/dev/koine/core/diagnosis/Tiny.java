@@ -1,7 +1,9 @@
 package dev.koine.core.diagnosis;
 
 import dev.koine.api.ChatRequest;
+import dev.koine.api.ContentPart;
 import dev.koine.api.Json;
+import dev.koine.api.Message;
 import dev.koine.api.ResponseFormat;
 import dev.koine.api.ToolDefinition;
 import java.util.List;
@@ -12,6 +14,9 @@ final class Tiny {
     private static final int TOKENS = 16;
     /** Room for arguments or a document, and for a thought before. */
     private static final int MORE_TOKENS = 200;
+
+    /** A red square of 64 by 64 pixels (PNG). */
+    private static final String RED = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQMAAACQp+OdAAAABlBMVEX/AAD/AAD/OybuAAAAD0lEQVR42mNgGAWjgHwAAAJAAAHgTR1EAAAAAElFTkSuQmCC";
 
     private Tiny() {}
 
@@ -39,5 +44,11 @@ final class Tiny {
         return ChatRequest.builder().user("Name one moon of Jupiter. Answer in JSON with the member name.")
                 .maxTokens(MORE_TOKENS).responseFormat(new ResponseFormat.JsonSchema("moon", schema, true))
                 .stream(false).build();
+    }
+
+    static ChatRequest image() {
+        return ChatRequest.builder().message(new Message.User(List.of(
+                new ContentPart.Text("Which colour is this square? Answer with one word."),
+                ContentPart.Image.at(RED)))).maxTokens(MORE_TOKENS).stream(false).build();
     }
 }
