@@ -25,10 +25,11 @@ import java.util.Optional;
  * that precedes the first content is held back, so that an attempt which fails before it can be repeated unseen.
  */
 final class ChatExchange implements EventSource {
-    private final ChatRequest request;
+    private ChatRequest request;
     private final HttpDialect dialect;
     private final Sending sending;
     private final Mending mending;
+    private final Optional<Truncation> truncation;
 
     private final Deque<ChatEvent> ready = new ArrayDeque<>();
     private final List<ChatEvent> held = new ArrayList<>();
@@ -46,6 +47,8 @@ final class ChatExchange implements EventSource {
         this.dialect = requireNonNull(dialect, "dialect is null");
         this.sending = requireNonNull(sending, "sending is null");
         this.mending = new Mending(selection, options, this.request.extra(), this.request.headers());
+        this.truncation = options.truncate()
+                ? Optional.of(new Truncation(selection.model(), options.notices())) : Optional.empty();
     }
 
     /** Return the call that would be sent first. */
@@ -178,7 +181,7 @@ final class ChatExchange implements EventSource {
         }
         held.clear();
         failed = Optional.empty();
-        if (mending.mend(failure, () -> dialect.repair(mending.target(), request, failure))
+        if (mending.mend(failure, () -> dialect.repair(mending.target(), request, failure)) || shorten(failure)
                 || sending.waitForRetry(failure)) {
             answer = Optional.empty();
             frames = Optional.empty();
@@ -187,6 +190,12 @@ final class ChatExchange implements EventSource {
         }
         over = true;
         throw failure.toException();
+    }
+
+    private boolean shorten(ProviderFailure failure) {
+        var shorter = truncation.flatMap(cut -> cut.after(request, failure));
+        shorter.ifPresent(fitting -> request = fitting);
+        return shorter.isPresent();
     }
 
     private void finish() {

@@ -246,7 +246,7 @@ final class FailureAdvice {
             case RATE_LIMITED -> List.of("koine ask --wait …");
             case QUOTA -> docs(entry, "check credit and limits of the account");
             case OVERLOADED, SERVER -> List.of("try again later");
-            case CONTEXT_OVERFLOW -> lengthFix(failure, model);
+            case CONTEXT_OVERFLOW -> lengthFix(failure, entry, model);
             case PARAM_REJECTED -> failure.providerParam().filter(param -> saved && param.matches("[a-z_]+"))
                     .map(param -> List.of("koine providers set " + id + " drop '[\"" + param + "\"]'"))
                     .orElse(List.of("koine ask --dry-run … shows the request"));
@@ -327,8 +327,9 @@ final class FailureAdvice {
         return steps;
     }
 
-    private List<String> lengthFix(ProviderFailure failure, Optional<ModelEntry> model) {
-        var steps = new ArrayList<>(List.of("send less, or use a model with a larger context window"));
+    private List<String> lengthFix(ProviderFailure failure, ProviderEntry entry,
+            Optional<ModelEntry> model) {
+        var steps = new ArrayList<>(List.of("koine ask --truncate middle …          leaves out the middle; or send less"));
         var window = model.flatMap(ModelEntry::contextWindow);
         window.flatMap(known -> registry.models().stream().filter(other -> other.enabled()
                 && other.contextWindow().filter(larger -> larger.value() > known.value()).isPresent()).findFirst())
@@ -336,6 +337,12 @@ final class FailureAdvice {
                         + RequestCheck.grouped(other.contextWindow().orElseThrow().value())));
         if (isOwn(failure)) {
             model.ifPresent(asked -> steps.add("koine models set " + asked.ref() + " context-window TOKENS"));
+        }
+        var said = OverflowWords.of(failure).window();
+        if (said.isPresent() && window.filter(known -> known.value() == said.getAsLong()).isEmpty()
+                && entry.from() == ProviderEntry.From.CONFIG) {
+            model.ifPresent(asked -> steps.add("koine models set " + asked.ref() + " context-window "
+                    + said.getAsLong() + "          keeps what the service says"));
         }
         return steps;
     }

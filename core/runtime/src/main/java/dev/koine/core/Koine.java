@@ -324,7 +324,8 @@ public final class Koine implements AutoCloseable {
         return explaining(selection.provider(), Optional.of(selection.model()), () -> {
             try (var leased = connections.lease(selection.provider())) {
                 var dialect = http(leased.connection(), "request that can be shown");
-                return exchange(selection, request, options, leased.connection(), dialect, new Cancellation()).call();
+                var fitting = fitting(selection, request, options.withNotices(notice -> {}));
+                return exchange(selection, fitting, options, leased.connection(), dialect, new Cancellation()).call();
             }
         });
     }
@@ -474,9 +475,10 @@ public final class Koine implements AutoCloseable {
         }
     }
 
-    private EventSource answer(Connection connection, Selection selection, ChatRequest request, CallOptions options,
+    private EventSource answer(Connection connection, Selection selection, ChatRequest whole, CallOptions options,
             Cancellation cancellation) {
         connection.notices().forEach(options.notices());
+        var request = fitting(selection, whole, options);
         new RequestCheck(selection.model(), config().precautions()).notices(request).forEach(options.notices());
         return switch (connection.provider()) {
             case HttpDialect dialect -> exchange(selection, request, options, connection, dialect, cancellation);
@@ -490,6 +492,10 @@ public final class Koine implements AutoCloseable {
                         Instant.now().plus(total.orElse(USUAL_TOTAL)), cancellation);
             }
         };
+    }
+
+    private static ChatRequest fitting(Selection selection, ChatRequest request, CallOptions options) {
+        return options.truncate() ? new Truncation(selection.model(), options.notices()).fitting(request) : request;
     }
 
     private ChatExchange exchange(Selection selection, ChatRequest request, CallOptions options, Connection connection,

@@ -53,7 +53,7 @@ public record PromptSize(long bytes) {
     }
 
     /** Count without encoding: a prompt may be megabytes long. */
-    private static long utf8(String text) {
+    static long utf8(String text) {
         long bytes = text.length();
         for (int at = 0; at < text.length(); at++) {
             char unit = text.charAt(at);

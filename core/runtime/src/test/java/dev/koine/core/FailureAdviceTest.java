@@ -84,7 +84,7 @@ class FailureAdviceTest {
             IDLE_TIMEOUT       | timeout.idle        | said                                                 | koine config set providers.p.timeout.idle 20m
             TOTAL_TIMEOUT      | timeout.total       | said                                                 | koine config set providers.p.timeout.total 20m
             QUOTA              |                     | the account at Pea has no credit or quota left (401) | check credit and limits of the account
-            CONTEXT_OVERFLOW   |                     | the prompt is longer than model-one takes (401)      | send less, or use a model with a larger context window
+            CONTEXT_OVERFLOW   |                     | the prompt is longer than model-one takes (401)      | koine ask --truncate middle …          leaves out the middle; or send less
             EMPTY              |                     | Pea answered with nothing (401)                      | koine providers test p
             UNEXPECTED_ANSWER  |                     | Pea: said (401)                                      | koine providers test p
             """)
@@ -152,6 +152,15 @@ class FailureAdviceTest {
         assertThat(failure.field()).contains("proxy-auth");
         assertThat(failure.fix()).containsExactly("koine providers set p proxy-auth env:PROXY_LOGIN",
                 "export PROXY_LOGIN=USER:PASSWORD");
+    }
+
+    @Test
+    void aWindowThatTheServiceNamesIsOfferedToBeKept() {
+        var failure = explained(ProviderFailure.builder(FailureKind.CONTEXT_OVERFLOW).status(400)
+                .providerMessage("This model's maximum context length is 8192 tokens. However, your messages resulted in"
+                        + " 9001 tokens.").build(), "p");
+        assertThat(failure.fix()).containsExactly("koine ask --truncate middle …          leaves out the middle; or send"
+                + " less", "koine models set p/model-one context-window 8192          keeps what the service says");
     }
 
     @Test
