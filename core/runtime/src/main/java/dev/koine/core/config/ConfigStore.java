@@ -252,6 +252,7 @@ public final class ConfigStore {
 
     private static List<ConfigProblem> checked(Layers layers, ConfigChecks checks) {
         var problems = new ArrayList<>(layers.problems());
+        problems.addAll(ReservedSettings.notices(layers.layers()));
         if (errors(problems).isEmpty() && !layers.layers().isEmpty()) {
             problems.addAll(DialectValidation.of(layers.layers(), layers.merged(), checks));
         }

@@ -80,6 +80,11 @@ public record Setting(List<String> key, Type type, List<String> allowed, Optiona
         }
     }
 
+    /** Return whether it is understood and not used yet. */
+    public boolean isReserved() {
+        return doc.startsWith("Reserved: ");
+    }
+
     /** Return the last part of the key. */
     public String name() {
         return key.getLast();

@@ -63,6 +63,25 @@ class DialectValidationTest {
     }
 
     @Test
+    void whatIsUnderstoodAndNotUsedYetIsSaidOnce() throws Exception {
+        assertThat(problems("""
+                schema-version = 1
+                [history]
+                enabled = true
+                retention-days = 3
+                [providers.work]
+                base-url = "https://work.example/v1"
+                limits = { concurrent = 2 }
+                [ui]
+                color = "never"
+                """)).containsExactly("notice 3 history, providers.work.limits, ui are understood, and without effect in this"
+                + " version");
+        assertThat(problems("schema-version = 1\n[telemetry]\nenabled = false\n"))
+                .containsExactly("notice 3 telemetry is understood, and without effect in this version");
+        assertThat(new ConfigStore(KoinePaths.under(dir), Map.of(), dir).load().exists()).isTrue();
+    }
+
+    @Test
     void optionsAreCheckedAgainstWhatTheDialectDeclares() throws Exception {
         assertThat(problems(
                 "[providers.a]\ndialect = \"acme\"\noptions = { regoin = \"eu\", depth = \"deep\", region = \"mars\" }\n"))
