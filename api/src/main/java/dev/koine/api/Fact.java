@@ -32,7 +32,7 @@ public record Fact<T>(T value, Source source, Optional<String> from, Optional<Lo
         return source.id() + asOf.map(day -> ", " + day).orElse("") + from.map(place -> ", " + place).orElse("");
     }
 
-    /** Who stated a fact, in rising order of authority. */
+    /** Who stated a fact, in rising order of authority. Further constants may be added in a minor version. */
     public enum Source {
         /** A preset that came with a dialect. */
         PRESET,

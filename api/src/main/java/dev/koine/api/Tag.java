@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How the user means to use a model. An organising hint of the user's own; it promises nothing about price or limits. */
+/**
+ * How the user means to use a model. An organising hint of the user's own; it promises nothing about price or limits.
+ * Further constants may be added in a minor version.
+ */
 public enum Tag {
     /** Cheap or free models, safe for iteration and experiments. */
     SANDBOX,

@@ -14,7 +14,7 @@ public record Claim(Strength strength, String reason) {
         requireNonNull(reason, "reason is null");
     }
 
-    /** How sure a claim is, weakest first. */
+    /** How sure a claim is, weakest first. Further constants may be added in a minor version. */
     public enum Strength {
         /** Nothing speaks against it. */
         FALLBACK,

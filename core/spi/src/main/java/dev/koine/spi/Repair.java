@@ -22,7 +22,7 @@ public record Repair(String setting, Json value, Level level, String reason) {
         requireNonNull(reason, "reason is null");
     }
 
-    /** Where a setting belongs. */
+    /** Where a setting belongs. Further constants may be added in a minor version. */
     public enum Level {
         /** To the provider: all of its models share it. */
         PROVIDER,

@@ -30,7 +30,7 @@ public interface StreamDecoder {
      */
     void end(End end, Consumer<ChatEvent> sink);
 
-    /** How the connection ended. */
+    /** How the connection ended. Further constants may be added in a minor version. */
     enum End {
         /** The peer ended the answer as HTTP asks. */
         CLEAN,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -62,6 +64,27 @@ class GrowthTest {
                 .filter(type -> !WITHOUT_BUILDER.contains(type.getName())).toList();
         assertThat(records).isNotEmpty().allSatisfy(type -> assertThat(Arrays.stream(type.getMethods())
                 .map(method -> method.getName())).as(type.getName()).containsAnyOf("builder", "toBuilder"));
+    }
+
+    /** Who writes a switch over one is told where they look. */
+    @Test
+    void everyEnumSaysThatItMayGrow() {
+        assertThat(Surface.types().filter(Class::isEnum)).isNotEmpty().allSatisfy(type -> {
+            String words = source(type).replaceAll("\\s*\\n\\s*\\*\\s*", " ").replaceAll("\\s+", " ");
+            assertThat(words).as(type.getName()).containsPattern(
+                    "(?i)further constants may be added in a minor version\\. \\*?/ (public )?enum " + type.getSimpleName());
+        });
+    }
+
+    private static String source(Class<?> type) {
+        Class<?> file = type.getNestHost();
+        String path = "src/main/java/" + file.getName().replace('.', '/') + ".java";
+        try {
+            return Files.readString(
+                    (file.getPackageName().equals("dev.koine.api") ? Path.of("../../api") : Path.of("")).resolve(path));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Test

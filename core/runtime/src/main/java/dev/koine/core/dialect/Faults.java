@@ -30,6 +30,8 @@ public final class Faults {
             case IncompatibleClassChangeError e -> "it was compiled against another version of a library: " + said(e);
             case SecurityException e when said(e).contains("digest")
                     || said(e).contains("signature") -> "its signature does not fit: " + said(e);
+            case MatchException e when e.getCause() == null -> "it does not know a constant or an event that came with"
+                    + " this version of Koine; its switch wants a default";
             case StackOverflowError e -> "it called itself without end";
             default -> named(thrown);
         };

@@ -211,6 +211,14 @@ class ContainedFaultsTest {
     }
 
     @Test
+    void aSwitchThatDoesNotKnowALaterConstantIsToldApart() {
+        assertThat(failure("HttpDialect.chat", () -> {
+            throw new MatchException(null, null);
+        }).message()).isEqualTo("plugin acme failed to encode a request: it does not know a constant or an event that "
+                + "came with this version of Koine; its switch wants a default");
+    }
+
+    @Test
     void aLinkageErrorNamesBothVersionsOfTheSpi() {
         assertThat(failure("HttpDialect.chat", () -> {
             throw new AbstractMethodError("Missing implementation of resolved method 'x'");
