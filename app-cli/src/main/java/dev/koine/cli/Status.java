@@ -10,6 +10,7 @@ import dev.koine.cli.command.Version;
 import dev.koine.cli.problem.ExitCode;
 import dev.koine.cli.problem.Failures;
 import dev.koine.cli.problem.Problem;
+import dev.koine.cli.providers.ProvidersDiscover;
 import dev.koine.cli.syntax.Syntax;
 import dev.koine.cli.terminal.Output;
 import dev.koine.cli.terminal.Table;
@@ -148,15 +149,24 @@ final class Status implements Command {
                 .put("config_file", file(context).toString()).put("error",
                         problem.<Json>map(Problem::toJson).orElse(Json.NULL));
         if (problem.isPresent()) {
-            return json.put("configured", true).put("providers", Json.NULL).put("default_model", Json.NULL).build();
+            return json.put("configured", true).put("providers", Json.NULL).put("default_model", Json.NULL)
+                    .put("local_servers", Json.NULL).put("keys_found", Json.NULL).build();
         }
         Config config = context.koine().config();
+        // Who has a configuration is not in need of offers, and nobody is asked then.
+        Optional<Alternatives> offers = config.providers().isEmpty() ? Optional.of(new Alternatives(context))
+                : Optional.empty();
         return json.put("configured", !config.providers().isEmpty())
                 .put("providers", Json.array(configured(context).stream().map(provider -> {
                     Key key = key(context, provider);
                     return Json.object().put("id", provider.id()).put("name", provider.name())
                             .put("usable", key.usable()).put("key", key.text()).build();
                 }).toList())).put("default_model", config.defaultModel().<Json>map(Json::of).orElse(Json.NULL))
+                .put("local_servers", offers.<Json>map(offered -> Json.array(offered.servers().servers().stream()
+                        .map(ProvidersDiscover::json).toList())).orElse(Json.NULL))
+                .put("keys_found", offers.<Json>map(offered -> Json.array(offered.keys().stream()
+                        .map(key -> Json.object().put("variable", key.variable()).put("preset", key.preset().id())
+                                .build()).toList())).orElse(Json.NULL))
                 .build();
     }
 }

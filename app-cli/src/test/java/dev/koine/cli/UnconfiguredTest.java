@@ -81,6 +81,21 @@ class UnconfiguredTest {
     }
 
     @Test
+    void aProgramLearnsOfKoineAloneWhatAPersonDoes() {
+        var status = CliRun.in(home).localServers(lmStudio()).env("GROQ_API_KEY", "x").run("--json").json();
+        assertThat(status.text("schema")).contains("koine/status.v1");
+        assertThat(status.list("local_servers")).singleElement().asString()
+                .contains("\"port\":1234", "\"name\":\"LM Studio\"", "\"preset\":\"lmstudio\"", "\"add\":");
+        assertThat(status.list("keys_found")).singleElement()
+                .hasToString("{\"variable\":\"GROQ_API_KEY\",\"preset\":\"groq\"}");
+        HomeFiles.config(home, "[providers.work]\nbase-url = \"https://work.example/v1\"\n");
+        var configured = CliRun.in(home).localServers(presets -> {
+            throw new AssertionError("nobody is asked");
+        }).run("--json").json();
+        assertThat(configured.get("local_servers")).hasToString("Optional[null]");
+    }
+
+    @Test
     void anInvalidConfigurationIsToldAndNothingIsSent() throws IOException {
         Files.writeString(home.resolve("config.toml"), "[providers.x]\nbase_url = \"http://localhost:1\"\n");
         var ran = CliRun.in(home).run("ask", "-m", "x/y", "hi");

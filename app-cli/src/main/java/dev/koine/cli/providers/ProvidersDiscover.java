@@ -77,7 +77,7 @@ public final class ProvidersDiscover implements Command {
                 .put("silent", Json.array(found.silent().stream().map(port -> Json.of((long) port)).toList())).build();
     }
 
-    static Json.Obj json(LocalServers.Server server) {
+    public static Json.Obj json(LocalServers.Server server) {
         return Json.object().put("port", server.port()).put("url", server.url()).put("name", server.name())
                 .put("preset", server.preset().map(Preset::id).<Json>map(Json::of).orElse(Json.NULL))
                 .put("version", server.version().<Json>map(Json::of).orElse(Json.NULL))
