@@ -13,6 +13,7 @@ import dev.koine.core.config.KoinePaths;
 import dev.koine.core.dialect.DialectProblem;
 import dev.koine.core.plugin.PluginInfo;
 import dev.koine.core.registry.ProviderEntry;
+import dev.koine.core.registry.Registry;
 import dev.koine.core.secret.SecretException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Looks at what the user has set up: configuration, keys, plugins. Nothing is sent. */
 final class SettingsCheck {
@@ -58,6 +60,9 @@ final class SettingsCheck {
         }
         List.of(paths.configFile(), paths.credentialsFile(), paths.pluginsLock())
                 .forEach(file -> mode(file, paths, findings));
+        if (whole) {
+            facts(koine.registry(), paths, findings);
+        }
         String file = paths.show(paths.configFile());
         if (!Files.exists(paths.configFile())) {
             return findings.in("Configuration", file + " is not there yet, which is fine");
@@ -66,6 +71,22 @@ final class SettingsCheck {
         return findings.in("Configuration", file + (count < 0 ? ", invalid"
                 : ", " + count + (count == 1 ? " provider" : " providers"))
                 + permissions(paths.configFile()).map(set -> ", mode " + octal(set)).orElse(""));
+    }
+
+    /** A damaged catalogue is the user's own to mend; what was kept of endpoints' answers can be asked for again. */
+    private static void facts(Registry registry, KoinePaths paths, Findings findings) {
+        registry.catalogue().problems().forEach(problem -> findings.warn("catalogue " + problem,
+                List.of("koine models catalogue          lists those that count")));
+        Stream.concat(registry.cache().damaged().stream(), registry.probes().damaged().stream())
+                .forEach(file -> findings.repairable(Severity.WARNING,
+                        paths.show(file) + " is damaged, and counts for nothing",
+                        "koine models refresh          asks for it again", () -> {
+                            try {
+                                Files.deleteIfExists(file);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        }));
     }
 
     private static boolean isError(ConfigProblem problem) {

@@ -118,6 +118,27 @@ class DoctorTest {
     }
 
     @Test
+    void whatWasKeptOfAnswersAndIsDamagedIsTakenAwayWhenToldTo() throws IOException {
+        Path lists = Files.createDirectories(home.resolve("cache/models"));
+        Path proofs = Files.createDirectories(home.resolve("cache/probes"));
+        Files.writeString(lists.resolve("work.json"), "{\"models\": [");
+        Files.writeString(lists.resolve("good.json"), "{\"models\": []}");
+        Files.writeString(proofs.resolve("work.json"), "{}");
+        Files.createDirectories(home.resolve("catalogue.d"));
+        Files.writeString(home.resolve("catalogue.d/mine.toml"), "source = 1\n");
+        Ran ran = run("doctor");
+        assertThat(ran.out()).contains("~/cache/models/work.json is damaged, and counts for nothing",
+                "~/cache/probes/work.json is damaged", "mine.toml: it has no 'source'", "koine doctor --fix can repair 2")
+                .doesNotContain("good.json");
+        Ran fixed = run("doctor", "--fix");
+        assertThat(fixed.err()).contains("repaired: ~/cache/models/work.json");
+        assertThat(lists.resolve("work.json")).doesNotExist();
+        assertThat(proofs.resolve("work.json")).doesNotExist();
+        assertThat(lists.resolve("good.json")).exists();
+        assertThat(home.resolve("catalogue.d/mine.toml")).exists();
+    }
+
+    @Test
     void aJarThatWaitsIsAWarning() throws IOException {
         Path folder = Files.createDirectories(home.resolve("data/plugins"));
         Files.writeString(folder.resolve("acme.jar"), "no archive");

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * What endpoints said about their models when they were last asked, one file for each provider. Only an explicit refresh
@@ -97,6 +98,29 @@ public final class ModelCache {
             } finally {
                 Files.deleteIfExists(draft);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Return the files that cannot be understood. */
+    public List<Path> damaged() {
+        return damaged(folder, document -> document.get("models").orElse(Json.NULL) instanceof Json.Arr);
+    }
+
+    static List<Path> damaged(Path folder, Predicate<Json.Obj> isSound) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json")).filter(file -> {
+                try {
+                    return !(JsonReader.read(Files.readString(file)).orElse(Json.NULL) instanceof Json.Obj document
+                            && isSound.test(document));
+                } catch (IOException e) {
+                    return true;
+                }
+            }).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -66,6 +66,11 @@ public final class ProbeCache {
                 Json.object().put("schema", "koine/probe-cache.v1").put("models", models.build()).build());
     }
 
+    /** Return the files that cannot be understood. */
+    public List<Path> damaged() {
+        return ModelCache.damaged(folder, document -> document.get("models").orElse(Json.NULL) instanceof Json.Obj);
+    }
+
     private static Map<String, Proved> models(Json document) {
         var found = new LinkedHashMap<String, Proved>();
         if (document instanceof Json.Obj object) {
