@@ -1,7 +1,11 @@
 package dev.koine.cli.plugins;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.koine.api.Json;
 import dev.koine.cli.CliRun;
 import dev.koine.cli.CliRun.Ran;
@@ -10,10 +14,16 @@ import java.io.File;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class PluginsTest {
+    @RegisterExtension final WireMockExtension server = WireMockExtension.newInstance()
+            .options(wireMockConfig().dynamicPort()).build();
+
     @TempDir Path home;
 
     private Ran run(String... words) {
@@ -192,6 +202,50 @@ class PluginsTest {
         assertThat(home.resolve("data/plugins/acme-chat.jar")).doesNotExist();
         assertThat(Files.readString(home.resolve("plugins.lock"))).doesNotContain("acme-chat");
         assertThat(run("plugins", "show", "acme-chat").exit()).isEqualTo(78);
+    }
+
+    @Test
+    void aJarComesFromAnAddressToo() throws Exception {
+        byte[] jar = Files.readAllBytes(downloaded());
+        server.stubFor(get("/dist/acme-chat.jar").willReturn(aResponse().withBody(jar)));
+        String address = server.baseUrl() + "/dist/acme-chat.jar";
+        assertThat(run("plugins", "add", address, "--dry-run").out()).startsWith("Would add acme-chat 1.2.0 (");
+        assertThat(home.resolve("data/plugins")).doesNotExist();
+        Ran added = run("plugins", "add", address);
+        assertThat(added.out()).isEqualTo("Added acme-chat 1.2.0 (~/data/plugins/acme-chat.jar)\n");
+        String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(jar));
+        assertThat(added.err()).isEqualTo("koine: sha256 " + digest + "; compare it with its author's\n"
+                + "koine: it does not run yet: koine plugins trust acme-chat\n");
+        assertThat(home.resolve("data/plugins/acme-chat.jar")).hasBinaryContent(jar);
+        assertThat(home.resolve("plugins.lock")).doesNotExist();
+    }
+
+    @Test
+    void anAddressThatGivesNoJarSaysWhyAndLeavesNothing() throws Exception {
+        server.stubFor(get("/broken.jar").willReturn(aResponse().withBody("this is no jar")));
+        server.stubFor(get("/moved.jar").willReturn(aResponse().withStatus(302)
+                .withHeader("location", "https://elsewhere.example/acme.jar")));
+        Ran broken = run("plugins", "add", server.baseUrl() + "/broken.jar");
+        assertThat(broken.exit()).isEqualTo(78);
+        assertThat(broken.err()).startsWith("error: " + server.baseUrl() + "/broken.jar was not added\n").hasLineCount(3);
+        Ran gone = run("plugins", "add", server.baseUrl() + "/gone.jar");
+        assertThat(gone.exit()).isEqualTo(78);
+        assertThat(gone.err()).startsWith("error: localhost answered 404 instead of the file\n");
+        Ran moved = run("plugins", "add", server.baseUrl() + "/moved.jar");
+        assertThat(moved.err()).contains("redirects to https://elsewhere.example", "fix:  koine plugins add URL");
+        Ran plain = run("plugins", "add", "http://acme.example/acme.jar");
+        assertThat(plain.exit()).isNotZero();
+        assertThat(plain.err()).isEqualTo("""
+                error: a file that comes over plain http may be anybody's
+                  why:  whoever sits on the way to acme.example can put another one in its place
+                  fix:  use https
+                """);
+        assertThat(run("plugins", "add", "https://acme.example/acme.jar", "--offline").err())
+                .startsWith("error: offline: acme.example is another machine\n");
+        Ran nameless = run("plugins", "add", "https://acme.example/download?id=3");
+        assertThat(nameless.exit()).isEqualTo(2);
+        assertThat(nameless.err()).contains("it does not end in the name of a jar");
+        assertThat(home.resolve("data/plugins")).doesNotExist();
     }
 
     @Test

@@ -41,7 +41,9 @@ import dev.koine.core.secret.Redactor;
 import dev.koine.core.secret.Secrets;
 import dev.koine.core.transport.Cancellation;
 import dev.koine.core.transport.HttpAnswer;
+import dev.koine.core.transport.SendOptions;
 import dev.koine.core.transport.Transport;
+import dev.koine.spi.Auth;
 import dev.koine.spi.BaseUrl;
 import dev.koine.spi.Claim;
 import dev.koine.spi.DirectProvider;
@@ -50,6 +52,7 @@ import dev.koine.spi.HttpDialect;
 import dev.koine.spi.ModelTarget;
 import dev.koine.spi.Origin;
 import dev.koine.spi.Reply;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,6 +80,7 @@ public final class Koine implements AutoCloseable {
     private static final Duration USUAL_TOTAL = Duration.ofMinutes(30);
     private static final Duration PROBE_CONNECT = Duration.ofSeconds(3);
     private static final Duration PROBE_ANSWER = Duration.ofSeconds(5);
+    private static final Duration DOWNLOAD = Duration.ofMinutes(5);
 
     private final Provider<ConfigStore> configStore;
     private final Provider<Secrets> secrets;
@@ -453,6 +457,35 @@ public final class Koine implements AutoCloseable {
     private Optional<String> claimed(BaseUrl base) {
         return presets().recognise(base, true) instanceof Recognition.Recognised(var id, var claim, var preset)
                 && claim.strength().compareTo(Claim.Strength.FALLBACK) > 0 ? Optional.of(id) : Optional.empty();
+    }
+
+    /**
+     * Return what is at an address, asked for without a key: a file of at most 64 MiB. Redirects to another host are not
+     * followed.
+     *
+     * @throws ProviderFailureException if it cannot be had, or would come over plain http from another machine
+     * @throws IllegalArgumentException if it is no http or https address
+     */
+    public byte[] download(URI address) {
+        var origin = Origin.of(address);
+        if (!origin.isLoopback() && (offline || !origin.isSecure())) {
+            throw ProviderFailure.builder(offline ? FailureKind.UNREACHABLE : FailureKind.INSECURE)
+                    .message(offline ? "offline: " + origin.host() + " is another machine"
+                            : "a file that comes over plain http may be anybody's")
+                    .why(offline ? "only this machine may be reached; nothing was sent"
+                            : "whoever sits on the way to " + origin.host() + " can put another one in its place")
+                    .fix(offline ? "leave out --offline" : "use https").build().toException();
+        }
+        try (var answer = transport().send(HttpCall.get(address, new Auth.None()),
+                SendOptions.builder().stream(false).total(DOWNLOAD).build(), new Cancellation())) {
+            var reply = answer.readAll();
+            if (reply.status() != 200) {
+                throw ProviderFailure.builder(FailureKind.WRONG_PATH).status(reply.status())
+                        .message(origin.host() + " answered " + reply.status() + " instead of the file")
+                        .why("nothing was kept").fix("check the address").build().toException();
+            }
+            return reply.bytes();
+        }
     }
 
     /** Close the connections that were opened. */
