@@ -47,7 +47,7 @@ class HelpTextTest {
     @Test
     void theJsonPageNamesEveryDocumentThatIsWritten() {
         assertThat(named(SCHEMA, HelpTopic.find("json").orElseThrow().page()))
-                .containsAll(said(SCHEMA).filter(name -> !name.equals("koine/model-cache.v1")).toList());
+                .containsAll(said(SCHEMA).filter(name -> !name.endsWith("-cache.v1")).toList());
     }
 
     @Test

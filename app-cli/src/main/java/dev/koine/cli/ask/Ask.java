@@ -46,7 +46,8 @@ public final class Ask implements Command {
                 .optionalNumber("--logprobs", "N", "0",
                         "report token probabilities in the JSON output, with N alternatives each");
         return ShownRequest.option(Asking.endpoint(syntax).flag("--stats", "tokens, time and price on stderr")
-                .flag("--wait", "sit out a rate limit, up to an hour"));
+                .flag("--wait", "sit out a rate limit, up to an hour")
+                .option("--truncate", "WHERE", "middle: leave out the middle of a prompt that is too long, and say so"));
     }
 
     @Override
@@ -66,8 +67,7 @@ public final class Ask implements Command {
         Optional<AnswerWriter> writer = dryRun ? Optional.empty() : Optional.of(AnswerWriter.of(context));
         Selection selection = asking.selection();
         asking.announce(selection, !dryRun);
-        CallOptions options = arguments.has("--wait") ? context.callOptions().withMaxWait(PATIENCE)
-                : context.callOptions();
+        CallOptions options = options(context);
         ChatRequest built = request.build();
         if (writer.isEmpty()) {
             return ShownRequest.show(context, context.koine().encode(selection, built, options));
@@ -76,6 +76,18 @@ public final class Ask implements Command {
         try (ChatStream stream = context.koine().stream(selection, built, options)) {
             return answer(context, stream, writer.get(), built.responseFormat());
         }
+    }
+
+    private static CallOptions options(Context context) {
+        var options = context.callOptions();
+        Optional<String> where = context.arguments().text("--truncate");
+        if (where.filter(word -> !word.equals("middle")).isPresent()) {
+            throw Problem.usage("--truncate takes middle, not " + where.get())
+                    .why("beginning and end of a prompt say most of what it is about")
+                    .fix("koine ask --truncate middle …").toException();
+        }
+        options = options.withTruncation(where.isPresent());
+        return context.arguments().has("--wait") ? options.withMaxWait(PATIENCE) : options;
     }
 
     private static void tools(Arguments arguments, RequestFiles files, ChatRequest.Builder request) {

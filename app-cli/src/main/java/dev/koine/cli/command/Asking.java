@@ -9,6 +9,7 @@ import dev.koine.cli.syntax.Arguments;
 import dev.koine.cli.syntax.Syntax;
 import dev.koine.core.Koine;
 import dev.koine.core.json.JsonReader;
+import dev.koine.core.registry.ModelEntry;
 import dev.koine.core.registry.OneShot;
 import dev.koine.core.registry.ProviderEntry;
 import dev.koine.core.registry.Selection;
@@ -171,6 +172,13 @@ public final class Asking {
                 && context.koine().config().precautions().confirmHeavy()) {
             confirm.accept("Ask " + selection.model().ref() + ", which you tagged heavy?");
         }
+    }
+
+    /** Return the model that {@code -m} names of this provider: by the whole reference, or by its bare id. */
+    public Optional<ModelEntry> named(ProviderEntry provider) {
+        return context.globals().model().map(ref -> ref.startsWith(provider.id() + "/")
+                ? ref.substring(provider.id().length() + 1) : ref)
+                .map(id -> context.koine().registry().model(provider, id));
     }
 
     private OneShot oneShot(String url) {

@@ -18,11 +18,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** {@code koine models catalogue [FILE]}: files of facts that fill in what neither the user nor an endpoint says. */
 public final class ModelsCatalogue implements Command {
     private static final String REMOVE = "--remove";
+    private static final String BUILT_IN = "built-in";
 
     @Override
     public Syntax syntax() {
@@ -138,8 +141,18 @@ public final class ModelsCatalogue implements Command {
         var list = new Listing("koine/catalogues.v1", "catalogues", Table.of("CATALOGUE", "MODELS", "AS OF", "SOURCE"));
         catalogue.sheets().forEach(sheet -> list.add(sheet.name(), json(sheet), Visible.of(sheet.name()),
                 Integer.toString(sheet.size()), sheet.asOf().toString(), Visible.of(sheet.from())));
+        catalogue.builtIn().stream().map(Catalogue.Sheet::asOf).min(Comparator.naturalOrder())
+                .ifPresent(asOf -> builtIn(list, catalogue, asOf));
         catalogue.problems().forEach(problem -> context.notice(problem + "; it counts for nothing"));
         return list.print(context, "no catalogues; add one with: koine models catalogue FILE", "");
+    }
+
+    /** Those of Koine's own jars are one to a person; the oldest of their days is said. */
+    private static void builtIn(Listing list, Catalogue catalogue, LocalDate asOf) {
+        int models = catalogue.builtIn().stream().mapToInt(Catalogue.Sheet::size).sum();
+        String source = "koine models show names that of each fact";
+        list.add(BUILT_IN, Json.object().put("name", BUILT_IN).put("models", models).put("as_of", asOf.toString())
+                .put("source", source).build(), BUILT_IN, Integer.toString(models), asOf.toString(), source);
     }
 
     private static Json.Obj json(Catalogue.Sheet sheet) {

@@ -10,7 +10,6 @@ import dev.koine.cli.problem.ExitCode;
 import dev.koine.cli.problem.Problem;
 import dev.koine.cli.syntax.Syntax;
 import dev.koine.core.diagnosis.TestReport;
-import dev.koine.core.registry.ModelEntry;
 import dev.koine.core.registry.ProviderEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,7 @@ public final class ProvidersTesting implements Command {
         var printer = new TestPrinter(context);
         List<TestReport> reports = new ArrayList<>();
         for (ProviderEntry provider : providers) {
-            TestReport report = printer.run(provider, model(context, provider), full);
+            TestReport report = printer.run(provider, new Asking(context).named(provider), full);
             reports.add(report);
             switch (context.globals().format()) {
                 case TEXT, CURL -> printer.print(provider, report);
@@ -79,12 +78,5 @@ public final class ProvidersTesting implements Command {
                     .why("the configuration has none").fix("koine providers add").toException();
         }
         return own;
-    }
-
-    /** The reference may be the whole one or, where the provider is named anyway, the bare model id. */
-    private static Optional<ModelEntry> model(Context context, ProviderEntry provider) {
-        return context.globals().model().map(ref -> ref.startsWith(provider.id() + "/")
-                ? ref.substring(provider.id().length() + 1) : ref)
-                .map(id -> context.koine().registry().model(provider, id));
     }
 }

@@ -163,13 +163,63 @@ class ModelHintsTest {
         assertThat(ran.err()).isEqualTo("""
                 error: the prompt is about 1 000 tokens (4 000 bytes, 4 to a token); work/m takes 10 (you)
                   why:  no token is longer than 256 bytes, so these are at least 16; nothing was sent
-                  fix:  send less, or use a model with a larger context window
+                  fix:  koine ask --truncate middle …          leaves out the middle; or send less
                         koine ask -m work/large …          takes 131 072
                         koine models set work/m context-window TOKENS
                 """);
         assertThat(ran.json().object("error").orElseThrow().text("code")).contains("context.overflow");
         assertThat(asked()).isZero();
         assertThat(ask("-m", "work/unknown", "a".repeat(100_000)).err()).isEmpty();
+    }
+
+    // ── truncation ──
+
+    private String sent() {
+        return server.getAllServeEvents().getFirst().getRequest().getBodyAsString();
+    }
+
+    @Test
+    void theMiddleOfAPromptThatIsTooLongIsLeftOutWhereThatIsWanted() {
+        config("", "models.m.context-window = 1000");
+        String prompt = "first " + "é".repeat(4000) + " last";
+        Ran ran = ask("-m", "work/m", "--truncate", "middle", "-s", "s".repeat(400), prompt);
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).isEqualTo("Io.\n");
+        assertThat(ran.err()).matches("koine: the prompt is too long for work/m: 2 \\d{3} characters are left out of its"
+                + " middle\n");
+        assertThat(sent()).contains("s".repeat(400), "first é", "é last", "characters left out …]")
+                .hasSizeLessThan(3000);
+        assertThat(asked()).isOne();
+        assertThat(ask("-m", "work/m", "--truncate", "middle", "short").err()).isEmpty();
+        assertThat(ask("-m", "work/m", "--truncate", "middle", "--dry-run", prompt).out())
+                .contains("characters left out");
+    }
+
+    @Test
+    void aPromptThatTheServiceRefusesAsTooLongIsShortenedByItsFiguresOnce() {
+        config("", "models.m = {}");
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(400)
+                .withHeader("content-type", "application/json")
+                .withBody("{\"error\":{\"message\":\"This model's maximum context length is 1000 tokens. However, your"
+                        + " messages resulted in 2000 tokens.\",\"code\":\"context_length_exceeded\"}}")));
+        Ran ran = ask("-m", "work/m", "--truncate", "middle", "a".repeat(10_000));
+        assertThat(ran.exit()).isEqualTo(65);
+        assertThat(ran.err()).startsWith("koine: the prompt is too long for work/m: 5 ");
+        assertThat(ran.err()).contains("koine models set work/m context-window 1000          keeps what the service says");
+        assertThat(asked()).isEqualTo(2);
+        assertThat(sent()).hasSizeBetween(4400, 4800);
+        server.resetRequests();
+        assertThat(ask("-m", "work/m", "a".repeat(10_000)).err()).contains("fix:  koine ask --truncate middle …");
+        assertThat(asked()).isOne();
+    }
+
+    @Test
+    void truncateTakesOnlyTheMiddle() {
+        config("", "models.m = {}");
+        Ran ran = ask("-m", "work/m", "--truncate", "end", "hi");
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).startsWith("error: --truncate takes middle, not end\n");
+        assertThat(asked()).isZero();
     }
 
     @Test

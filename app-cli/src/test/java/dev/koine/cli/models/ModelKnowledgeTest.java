@@ -10,7 +10,11 @@ import dev.koine.cli.HomeFiles;
 import dev.koine.core.registry.ModelCache;
 import java.io.IOException;
 import java.nio.file.Files;
+import dev.koine.core.Koine;
+import dev.koine.core.KoineOptions;
+import dev.koine.core.config.KoinePaths;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,8 +169,7 @@ class ModelKnowledgeTest {
     void aCatalogueIsAddedListedUsedAndRemoved() {
         HomeFiles.config(home, WORK + "[providers.work.models.m]\n");
         file("facts.toml", CATALOGUE);
-        assertThat(run("models", "catalogue").out())
-                .isEqualTo("no catalogues; add one with: koine models catalogue FILE\n");
+        assertThat(run("models", "catalogue").lines()).hasSize(2).last().asString().startsWith("built-in ");
         assertThat(run("models", "catalogue", "facts.toml", "--dry-run").err())
                 .isEqualTo("koine: dry run: nothing was written\n");
         assertThat(home.resolve("catalogue.d")).doesNotExist();
@@ -175,10 +178,8 @@ class ModelKnowledgeTest {
                 added facts: 1 model (https://facts.example, 2026-05-01)
                 """);
         assertThat(run("models", "catalogue", "facts.toml").out()).contains("replaced facts");
-        assertThat(run("models", "catalogue").out()).isEqualTo("""
-                CATALOGUE  MODELS  AS OF       SOURCE
-                facts      1       2026-05-01  https://facts.example
-                """);
+        assertThat(run("models", "catalogue").lines().subList(0, 2)).containsExactly(
+                "CATALOGUE  MODELS  AS OF       SOURCE", "facts      1       2026-05-01  https://facts.example");
         assertThat(run("models", "show", "work/m").out()).contains("context     4096 tokens (catalogue, 2026-05-01");
         assertThat(run("models", "list", "work", "-o", "name").out()).isEqualTo("work/m\n");
         assertThat(run("models", "catalogue", "--remove", "facts").exit()).isEqualTo(2);
@@ -187,6 +188,34 @@ class ModelKnowledgeTest {
         assertThat(run("models", "show", "work/m").out()).contains("context     unknown (nobody says)");
         assertThat(run("models", "catalogue", "--remove", "facts", "-y").err())
                 .startsWith("error: there is no catalogue facts\n");
+    }
+
+    @Test
+    void whatKoineKnowsOfAModelItselfIsShownWithItsSourceAndFillsInOnly() {
+        HomeFiles.config(home, "[providers.openai]\npreset = \"openai\"\n");
+        assertThat(run("models", "add", "openai/gpt-4o").exit()).isZero();
+        assertThat(run("models", "show", "openai/gpt-4o").out())
+                .contains("context     128000 tokens (catalogue, 2026-07-02, https://")
+                .contains("max output  16384 tokens (catalogue, 2026-07-02, https://")
+                .contains("vision (catalogue, 2026-07-02, https://").contains("input       text, image");
+        assertThat(run("models", "list").out()).contains("128 k");
+        assertThat(run("models", "set", "openai/gpt-4o", "context-window", "5000").exit()).isZero();
+        assertThat(run("models", "show", "openai/gpt-4o").out()).contains("context     5000 tokens (you)");
+        assertThat(run("models", "catalogue", "--remove", "built-in", "-y").exit()).isEqualTo(78);
+    }
+
+    @Test
+    void everyCatalogueThatCameWithKoineIsSoundAndNamesWhereEachFactIsFrom() {
+        var catalogue = Koine.open(KoineOptions.builder().paths(KoinePaths.under(home)).env(Map.of()).directory(home)
+                .build()).registry().catalogue();
+        assertThat(catalogue.problems()).isEmpty();
+        assertThat(catalogue.builtIn()).isNotEmpty().allSatisfy(sheet -> {
+            assertThat(sheet.models()).as("facts hold for those who serve a model, not for everybody").isEmpty();
+            sheet.providers().forEach((provider, models) -> models.forEach((id, facts) -> {
+                assertThat(facts.table().text("source")).as(provider + "/" + id).get().asString().startsWith("https://");
+                assertThat(facts.table().text("as-of")).as(provider + "/" + id).isPresent();
+            }));
+        });
     }
 
     @Test

@@ -329,7 +329,8 @@ final class FailureAdvice {
 
     private List<String> lengthFix(ProviderFailure failure, ProviderEntry entry,
             Optional<ModelEntry> model) {
-        var steps = new ArrayList<>(List.of("koine ask --truncate middle …          leaves out the middle; or send less"));
+        var steps = new ArrayList<>(
+                List.of("koine ask --truncate middle …          leaves out the middle; or send less"));
         var window = model.flatMap(ModelEntry::contextWindow);
         window.flatMap(known -> registry.models().stream().filter(other -> other.enabled()
                 && other.contextWindow().filter(larger -> larger.value() > known.value()).isPresent()).findFirst())

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 record OverflowWords(OptionalLong window, OptionalLong prompt) {
     private static final String NUMBER = "(\\d{1,3}(?:,\\d{3})+|\\d+)";
     private static final Pattern WINDOW = Pattern.compile(
-            "(?i)(?:context (?:length|window|size)|configured limit)[^.\\d]{0,40}" + NUMBER + "|> ?" + NUMBER + " maximum");
+            "(?i)(?:context (?:length|window|size)|configured limit)[^.\\d]{0,40}" + NUMBER + "|> ?" + NUMBER
+                    + " maximum");
     private static final Pattern PROMPT = Pattern.compile(
             "(?i)(?:resulted in|requested(?: about)?) " + NUMBER + " tokens|" + NUMBER + " tokens >");
     /** What is smaller is a number of something else. */

@@ -157,10 +157,14 @@ class FailureAdviceTest {
     @Test
     void aWindowThatTheServiceNamesIsOfferedToBeKept() {
         var failure = explained(ProviderFailure.builder(FailureKind.CONTEXT_OVERFLOW).status(400)
-                .providerMessage("This model's maximum context length is 8192 tokens. However, your messages resulted in"
-                        + " 9001 tokens.").build(), "p");
-        assertThat(failure.fix()).containsExactly("koine ask --truncate middle …          leaves out the middle; or send"
-                + " less", "koine models set p/model-one context-window 8192          keeps what the service says");
+                .providerMessage(
+                        "This model's maximum context length is 8192 tokens. However, your messages resulted in"
+                                + " 9001 tokens.")
+                .build(), "p");
+        assertThat(failure.fix()).containsExactly(
+                "koine ask --truncate middle …          leaves out the middle; or send"
+                        + " less",
+                "koine models set p/model-one context-window 8192          keeps what the service says");
     }
 
     @Test

@@ -37,7 +37,8 @@ public final class CapabilityProbe {
         return List.of(
                 new Trial("tools", Tiny.tool(), answer -> !answer.choice().toolCalls().isEmpty(),
                         "taken, but the model called none"),
-                new Trial("json", Tiny.structured(), CapabilityProbe::isMoon, "taken, but the answer is not of that form"),
+                new Trial("json", Tiny.structured(), CapabilityProbe::isMoon,
+                        "taken, but the answer is not of that form"),
                 new Trial("vision", Tiny.image(), answer -> answer.text().toLowerCase(Locale.ROOT).contains("red"),
                         "taken, but the answer does not say what is to be seen"));
     }

@@ -25,8 +25,9 @@ final class PresetReader {
             "local", "detect", "start", "ask", "models");
     private static final Set<String> PROVIDER = Set.of("name", "base-url", "dialect", "auth", "api-version",
             "list-models", "headers", "query", "drop", "rename", "body", "quirks", "options");
-    private static final Set<String> MODEL = Set.of("name", "tags", "capabilities", "context-window", "max-output", "input",
-            "note", "source", "as-of", "lifecycle");
+    private static final Set<
+            String> MODEL = Set.of("name", "tags", "capabilities", "context-window", "max-output", "input",
+                    "note", "source", "as-of", "lifecycle");
     private static final Set<String> MATCH = Set.of("hosts", "path");
     private static final Set<String> DETECT = Set.of("ports", "get", "json", "body", "version");
     private static final Set<String> LIFECYCLE = Set.of("status", "on", "replacement", "source");
@@ -152,7 +153,8 @@ final class PresetReader {
                     Optional.of(inner.text("source")));
         });
         return new PresetModel(id, at.optional("name"), tags, at.texts("capabilities"), at.tokens("context-window"),
-                at.tokens("max-output"), at.texts("input"), at.optional("note"), lifecycle, at.text("source"), at.day("as-of").orElse(asOf));
+                at.tokens("max-output"), at.texts("input"), at.optional("note"), lifecycle, at.text("source"),
+                at.day("as-of").orElse(asOf));
     }
 
     static DialectProblem problem(PresetText file, String subject, String message) {
