@@ -14,6 +14,7 @@ import dev.koine.core.config.ConfigKeys;
 import dev.koine.core.registry.ModelEntry;
 import dev.koine.core.registry.Selection;
 import dev.koine.core.registry.SelectionException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +50,7 @@ public final class ModelsShow implements Command {
                 .line("tags", model.tags().isEmpty() ? "" : ModelFactsText.tags(model) + " (you)")
                 .line("context", fact(model.contextWindow(), tokens -> tokens + " tokens"))
                 .line("max output", fact(model.maxOutput(), tokens -> tokens + " tokens"))
-                .line("can", model.capabilities().isEmpty() ? NOBODY : model.capabilities().stream()
-                        .map(can -> can.value() + " (" + can.said() + ")").collect(Collectors.joining(", ")))
+                .line("can", model.capabilities().isEmpty() ? NOBODY : capabilities(model))
                 .line("input", fact(model.input(), kinds -> String.join(", ", kinds)))
                 .line("price", fact(model.price(), price -> price.currency() + " per million tokens: input "
                         + price.input().map(Object::toString).orElse("?") + ", output "
@@ -88,6 +88,15 @@ public final class ModelsShow implements Command {
         return Stream.concat(model.settings().aliases().stream(), koine.registry().config().aliases().entrySet()
                 .stream().filter(alias -> alias.getValue().equals(model.ref())).map(Map.Entry::getKey)).distinct()
                 .toList();
+    }
+
+    /** Who says several is named once. */
+    private static String capabilities(ModelEntry model) {
+        return model.capabilities().stream()
+                .collect(Collectors.groupingBy(Fact::said, LinkedHashMap::new,
+                        Collectors.mapping(Fact::value, Collectors.joining(", "))))
+                .entrySet().stream().map(said -> said.getValue() + " (" + said.getKey() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     private static <T> String fact(Optional<Fact<T>> fact, Function<T, String> text) {

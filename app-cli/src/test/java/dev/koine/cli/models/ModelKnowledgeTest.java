@@ -197,7 +197,7 @@ class ModelKnowledgeTest {
         assertThat(run("models", "show", "openai/gpt-4o").out())
                 .contains("context     128000 tokens (catalogue, 2026-07-02, https://")
                 .contains("max output  16384 tokens (catalogue, 2026-07-02, https://")
-                .contains("vision (catalogue, 2026-07-02, https://").contains("input       text, image");
+                .contains("can         tools, json, vision (catalogue, 2026-07-02, https://").contains("input       text, image");
         assertThat(run("models", "list").out()).contains("128 k");
         assertThat(run("models", "set", "openai/gpt-4o", "context-window", "5000").exit()).isZero();
         assertThat(run("models", "show", "openai/gpt-4o").out()).contains("context     5000 tokens (you)");

@@ -70,7 +70,7 @@ class ModelProbeTest {
         assertThat(ran.err()).startsWith("koine: work/m is asked for at most four tiny completions\n"
                 + "koine: work/m: tools, json, vision; koine models show work/m shows it again\n");
         completions(4);
-        assertThat(run("models", "show", "work/m").out()).containsPattern("can +tools \\(probe, \\d{4}-\\d\\d-\\d\\d\\)");
+        assertThat(run("models", "show", "work/m").out()).containsPattern("can +tools, json, vision \\(probe, \\d{4}-\\d\\d-\\d\\d\\)");
         var can = (Json.Obj) run("models", "show", "work/m", "--json").json().list("capabilities").getFirst();
         assertThat(can.text("source")).contains("probe");
         assertThat(run("models", "refresh", "work").exit()).isZero();
