@@ -18,6 +18,7 @@ import dev.koine.core.dialect.PresetModel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** {@code koine providers presets [WORD]}. */
@@ -108,10 +109,14 @@ public final class ProvidersPresets implements Command {
         return Json.object().put("id", model.id()).put("name", text(model.name()))
                 .put("tags", Json.strings(model.tags().stream().map(Tag::id).toList()))
                 .put("capabilities", Json.strings(model.capabilities())).put("note", text(model.note()))
-                .put("context_window",
-                        model.contextWindow().isPresent() ? Json.of(model.contextWindow().getAsLong()) : Json.NULL)
+                .put("context_window", tokens(model.contextWindow())).put("max_output", tokens(model.maxOutput()))
+                .put("input", model.input().isEmpty() ? Json.NULL : Json.strings(model.input()))
                 .put("lifecycle", model.lifecycle().<Json>map(ModelFactsText::json).orElse(Json.NULL))
                 .put("source", model.source()).put("as_of", model.asOf()).build();
+    }
+
+    private static Json tokens(OptionalLong tokens) {
+        return tokens.isPresent() ? Json.of(tokens.getAsLong()) : Json.NULL;
     }
 
     private static Json text(Optional<String> text) {
