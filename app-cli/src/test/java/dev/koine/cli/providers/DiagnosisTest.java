@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
 import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,27 @@ class DiagnosisTest {
             assertThat(error(stage).text("field")).contains("base-url");
             assertThat(fix(stage)).isEqualTo("koine providers set work base-url https://127.0.0.1:" + server.port()
                     + "/v1");
+        }
+    }
+
+    @Test
+    void anEndpointThatWantsACertificateIsToldFromOneThatIsNotTrusted() throws IOException, GeneralSecurityException {
+        try (var server = new StandIn(PLAIN, Manner.USUAL, keys.wanting("good"))) {
+            String url = "https://127.0.0.1:" + server.port() + "/v1";
+            configure(url, trust());
+            Json.Obj stage = fault();
+            assertThat(stage.text("name")).contains("tls");
+            assertThat(stage.text("text").orElseThrow()).startsWith("127.0.0.1 wants a client certificate");
+            assertThat(error(stage).text("field")).contains("tls.client-cert");
+            assertThat(fix(stage)).isEqualTo("koine providers set work tls.client-cert FILE");
+
+            configure(url, trust(), "tls.client-cert = \"" + keys.store("named") + "\"",
+                    "tls.client-password = \"env:CERTIFICATE_PASSWORD\"");
+            Ran ran = CliRun.in(home).env("SERVICE_KEY", StandIn.KEY).env("CERTIFICATE_PASSWORD", TlsKeys.PASSWORD)
+                    .run("providers", "test", "work", "--json");
+            assertThat(stages(ran).stream().filter(seen -> seen.text("name").equals(Optional.of("tls"))).findFirst()
+                    .flatMap(seen -> seen.text("text")).orElseThrow()).contains(", shown that of CN=named, ");
+            assertThat(ran.out()).doesNotContain(TlsKeys.PASSWORD);
         }
     }
 
