@@ -166,7 +166,8 @@ final class Status implements Command {
                         .map(ProvidersDiscover::json).toList())).orElse(Json.NULL))
                 .put("keys_found", offers.<Json>map(offered -> Json.array(offered.keys().stream()
                         .map(key -> Json.object().put("variable", key.variable()).put("preset", key.preset().id())
-                                .build()).toList())).orElse(Json.NULL))
+                                .build())
+                        .toList())).orElse(Json.NULL))
                 .build();
     }
 }

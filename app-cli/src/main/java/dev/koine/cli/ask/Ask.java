@@ -47,7 +47,8 @@ public final class Ask implements Command {
                         "report token probabilities in the JSON output, with N alternatives each");
         return ShownRequest.option(Asking.endpoint(syntax).flag("--stats", "tokens, time and price on stderr")
                 .flag("--wait", "sit out a rate limit, up to an hour")
-                .option("--truncate", "WHERE", "middle: leave out the middle of a prompt that is too long, and say so"));
+                .option("--truncate", "WHERE",
+                        "middle: leave out the middle of a prompt that is too long, and say so"));
     }
 
     @Override

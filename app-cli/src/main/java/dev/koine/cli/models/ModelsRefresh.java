@@ -97,7 +97,8 @@ public final class ModelsRefresh implements Command {
     private static void probe(Context context, ProviderEntry provider) {
         Koine koine = context.koine();
         ModelEntry model = new Asking(context).named(provider).or(() -> koine.registry().usual(provider))
-                .orElseThrow(() -> Problem.usage(PROBE + " needs a model").why(provider.id() + " has none that is usual")
+                .orElseThrow(() -> Problem.usage(PROBE + " needs a model")
+                        .why(provider.id() + " has none that is usual")
                         .fix("koine models refresh " + provider.id() + " " + PROBE + " -m MODEL").toException());
         context.notice(model.ref() + " is asked for at most four tiny completions");
         ProvedCapabilities proved = koine.prove(provider, model, context.callOptions());

@@ -128,7 +128,8 @@ class DoctorTest {
         Files.writeString(home.resolve("catalogue.d/mine.toml"), "source = 1\n");
         Ran ran = run("doctor");
         assertThat(ran.out()).contains("~/cache/models/work.json is damaged, and counts for nothing",
-                "~/cache/probes/work.json is damaged", "mine.toml: it has no 'source'", "koine doctor --fix can repair 2")
+                "~/cache/probes/work.json is damaged", "mine.toml: it has no 'source'",
+                "koine doctor --fix can repair 2")
                 .doesNotContain("good.json");
         Ran fixed = run("doctor", "--fix");
         assertThat(fixed.err()).contains("repaired: ~/cache/models/work.json");

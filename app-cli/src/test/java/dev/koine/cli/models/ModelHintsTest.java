@@ -185,8 +185,9 @@ class ModelHintsTest {
         Ran ran = ask("-m", "work/m", "--truncate", "middle", "-s", "s".repeat(400), prompt);
         assertThat(ran.exit()).isZero();
         assertThat(ran.out()).isEqualTo("Io.\n");
-        assertThat(ran.err()).matches("koine: the prompt is too long for work/m: 2 \\d{3} characters are left out of its"
-                + " middle\n");
+        assertThat(ran.err())
+                .matches("koine: the prompt is too long for work/m: 2 \\d{3} characters are left out of its"
+                        + " middle\n");
         assertThat(sent()).contains("s".repeat(400), "first é", "é last", "characters left out …]")
                 .hasSizeLessThan(3000);
         assertThat(asked()).isOne();
@@ -205,7 +206,8 @@ class ModelHintsTest {
         Ran ran = ask("-m", "work/m", "--truncate", "middle", "a".repeat(10_000));
         assertThat(ran.exit()).isEqualTo(65);
         assertThat(ran.err()).startsWith("koine: the prompt is too long for work/m: 5 ");
-        assertThat(ran.err()).contains("koine models set work/m context-window 1000          keeps what the service says");
+        assertThat(ran.err())
+                .contains("koine models set work/m context-window 1000          keeps what the service says");
         assertThat(asked()).isEqualTo(2);
         assertThat(sent()).hasSizeBetween(4400, 4800);
         server.resetRequests();

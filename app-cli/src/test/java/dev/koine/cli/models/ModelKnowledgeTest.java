@@ -7,15 +7,15 @@ import dev.koine.api.ModelListing;
 import dev.koine.cli.CliRun;
 import dev.koine.cli.CliRun.Ran;
 import dev.koine.cli.HomeFiles;
-import dev.koine.core.registry.ModelCache;
-import java.io.IOException;
-import java.nio.file.Files;
 import dev.koine.core.Koine;
 import dev.koine.core.KoineOptions;
 import dev.koine.core.config.KoinePaths;
+import dev.koine.core.registry.ModelCache;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -197,7 +197,8 @@ class ModelKnowledgeTest {
         assertThat(run("models", "show", "openai/gpt-4o").out())
                 .contains("context     128000 tokens (catalogue, 2026-07-02, https://")
                 .contains("max output  16384 tokens (catalogue, 2026-07-02, https://")
-                .contains("can         tools, json, vision (catalogue, 2026-07-02, https://").contains("input       text, image");
+                .contains("can         tools, json, vision (catalogue, 2026-07-02, https://")
+                .contains("input       text, image");
         assertThat(run("models", "list").out()).contains("128 k");
         assertThat(run("models", "set", "openai/gpt-4o", "context-window", "5000").exit()).isZero();
         assertThat(run("models", "show", "openai/gpt-4o").out()).contains("context     5000 tokens (you)");
@@ -212,7 +213,8 @@ class ModelKnowledgeTest {
         assertThat(catalogue.builtIn()).isNotEmpty().allSatisfy(sheet -> {
             assertThat(sheet.models()).as("facts hold for those who serve a model, not for everybody").isEmpty();
             sheet.providers().forEach((provider, models) -> models.forEach((id, facts) -> {
-                assertThat(facts.table().text("source")).as(provider + "/" + id).get().asString().startsWith("https://");
+                assertThat(facts.table().text("source")).as(provider + "/" + id).get().asString()
+                        .startsWith("https://");
                 assertThat(facts.table().text("as-of")).as(provider + "/" + id).isPresent();
             }));
         });

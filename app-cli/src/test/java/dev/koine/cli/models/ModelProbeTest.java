@@ -32,7 +32,8 @@ class ModelProbeTest {
 
     @BeforeEach
     void anEndpoint() {
-        HomeFiles.config(home, "[providers.work]\nbase-url = \"" + server.baseUrl() + "\"\n[providers.work.models.m]\n");
+        HomeFiles.config(home,
+                "[providers.work]\nbase-url = \"" + server.baseUrl() + "\"\n[providers.work.models.m]\n");
         server.stubFor(any(anyUrl()).willReturn(answer("\"content\":\"Hi.\"", "stop")));
         server.stubFor(get(urlEqualTo("/v1/models")).willReturn(okJson("{\"data\":[{\"id\":\"m\"}]}")));
         asked("\"tools\"", answer("\"content\":null,\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":"
@@ -52,7 +53,8 @@ class ModelProbeTest {
 
     private static com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder refusal(int status) {
         return aResponse().withStatus(status).withHeader("content-type", "application/json")
-                .withBody("{\"error\":{\"message\":\"image input is not supported\",\"type\":\"invalid_request_error\"}}");
+                .withBody(
+                        "{\"error\":{\"message\":\"image input is not supported\",\"type\":\"invalid_request_error\"}}");
     }
 
     private Ran run(String... words) {
@@ -70,7 +72,8 @@ class ModelProbeTest {
         assertThat(ran.err()).startsWith("koine: work/m is asked for at most four tiny completions\n"
                 + "koine: work/m: tools, json, vision; koine models show work/m shows it again\n");
         completions(4);
-        assertThat(run("models", "show", "work/m").out()).containsPattern("can +tools, json, vision \\(probe, \\d{4}-\\d\\d-\\d\\d\\)");
+        assertThat(run("models", "show", "work/m").out())
+                .containsPattern("can +tools, json, vision \\(probe, \\d{4}-\\d\\d-\\d\\d\\)");
         var can = (Json.Obj) run("models", "show", "work/m", "--json").json().list("capabilities").getFirst();
         assertThat(can.text("source")).contains("probe");
         assertThat(run("models", "refresh", "work").exit()).isZero();

@@ -227,7 +227,8 @@ class PluginsTest {
                 .withHeader("location", "https://elsewhere.example/acme.jar")));
         Ran broken = run("plugins", "add", server.baseUrl() + "/broken.jar");
         assertThat(broken.exit()).isEqualTo(78);
-        assertThat(broken.err()).startsWith("error: " + server.baseUrl() + "/broken.jar was not added\n").hasLineCount(3);
+        assertThat(broken.err()).startsWith("error: " + server.baseUrl() + "/broken.jar was not added\n")
+                .hasLineCount(3);
         Ran gone = run("plugins", "add", server.baseUrl() + "/gone.jar");
         assertThat(gone.exit()).isEqualTo(78);
         assertThat(gone.err()).startsWith("error: localhost answered 404 instead of the file\n");
@@ -245,7 +246,7 @@ class PluginsTest {
         Ran nameless = run("plugins", "add", "https://acme.example/download?id=3");
         assertThat(nameless.exit()).isEqualTo(2);
         assertThat(nameless.err()).contains("it does not end in the name of a jar");
-        assertThat(home.resolve("data/plugins")).doesNotExist();
+        assertThat(home.resolve("data/plugins")).isEmptyDirectory();
     }
 
     @Test

@@ -72,7 +72,8 @@ class GrowthTest {
         assertThat(Surface.types().filter(Class::isEnum)).isNotEmpty().allSatisfy(type -> {
             String words = source(type).replaceAll("\\s*\\n\\s*\\*\\s*", " ").replaceAll("\\s+", " ");
             assertThat(words).as(type.getName()).containsPattern(
-                    "(?i)further constants may be added in a minor version\\. \\*?/ (public )?enum " + type.getSimpleName());
+                    "(?i)further constants may be added in a minor version\\. \\*?/ (public )?enum "
+                            + type.getSimpleName());
         });
     }
 

@@ -74,8 +74,9 @@ class DialectValidationTest {
                 limits = { concurrent = 2 }
                 [ui]
                 color = "never"
-                """)).containsExactly("notice 3 history, providers.work.limits, ui are understood, and without effect in this"
-                + " version");
+                """)).containsExactly(
+                "notice 3 history, providers.work.limits, ui are understood, and without effect in this"
+                        + " version");
         assertThat(problems("schema-version = 1\n[telemetry]\nenabled = false\n"))
                 .containsExactly("notice 3 telemetry is understood, and without effect in this version");
         assertThat(new ConfigStore(KoinePaths.under(dir), Map.of(), dir).load().exists()).isTrue();
