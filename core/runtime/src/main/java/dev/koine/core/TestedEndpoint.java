@@ -20,11 +20,13 @@ import java.util.Optional;
 /** One provider's endpoint, for a test of it. */
 final class TestedEndpoint implements Endpoint {
     private final Koine koine;
+    private final Endpoints endpoints;
     private final ProviderEntry entry;
     private final CallOptions options;
 
-    TestedEndpoint(Koine koine, ProviderEntry entry, CallOptions options) {
+    TestedEndpoint(Koine koine, Endpoints endpoints, ProviderEntry entry, CallOptions options) {
         this.koine = requireNonNull(koine, "koine is null");
+        this.endpoints = requireNonNull(endpoints, "endpoints is null");
         this.entry = requireNonNull(entry, "entry is null");
         this.options = options.withRetries(0);
     }
@@ -36,7 +38,8 @@ final class TestedEndpoint implements Endpoint {
 
     @Override
     public Optional<HttpDialect> dialect() {
-        return koine.httpDialect(entry);
+        return endpoints.connection(entry).provider() instanceof HttpDialect dialect ? Optional.of(dialect)
+                : Optional.empty();
     }
 
     @Override
@@ -61,7 +64,7 @@ final class TestedEndpoint implements Endpoint {
 
     @Override
     public Reply send(HttpCall call) {
-        return koine.sendOnce(entry, call);
+        return endpoints.sendOnce(entry, call);
     }
 
     @Override
@@ -80,12 +83,12 @@ final class TestedEndpoint implements Endpoint {
 
     @Override
     public ProviderFailure explained(ProviderFailure failure, Optional<ModelEntry> model) {
-        return koine.explained(failure, entry, model);
+        return endpoints.explained(failure, entry, model);
     }
 
     @Override
     public Endpoint as(ProviderEntry other) {
-        return new TestedEndpoint(koine, other, options);
+        return new TestedEndpoint(koine, endpoints, other, options);
     }
 
     private Selection selection(ModelEntry model) {
