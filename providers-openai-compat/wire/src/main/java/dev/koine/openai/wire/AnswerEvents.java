@@ -70,6 +70,11 @@ final class AnswerEvents {
         return error;
     }
 
+    /** Tell what was held back until it was clear what follows. */
+    void release(Consumer<ChatEvent> sink) {
+        choices.values().forEach(choice -> choice.release(sink));
+    }
+
     private static void identify(Answer answer, Consumer<ChatEvent> sink) {
         if (answer.id != null || answer.model != null) {
             answer.wantsId &= answer.id == null;

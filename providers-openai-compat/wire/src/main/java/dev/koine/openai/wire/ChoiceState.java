@@ -6,15 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What came of one choice so far, as far as the next piece is read by it. */
 final class ChoiceState {
+    /** What a model may give in place of text. */
+    private static final Set<String> CONTENT = Set.of("content", "audio", "images", "image", "video");
+
     private final int index;
     private final List<Call> calls = new ArrayList<>();
     private boolean plainReasoning;
     private boolean detailReasoning;
+    /** The first details that came alone: they are told once it is clear that no plain field repeats them. */
+    private String held = "";
     private boolean hasContent;
     private boolean deltaSeen;
     private @Nullable String finishReason;
@@ -47,13 +53,26 @@ final class ChoiceState {
             sink.accept(new ChatEvent.Logprobs(index, piece.logprobs));
         }
         if (piece.finishReason != null) {
+            release(sink);
             finishReason = piece.finishReason;
             sink.accept(new ChatEvent.Finished(index, piece.finishReason));
         }
     }
 
+    /** Tell what is held back, as nothing follows that could repeat it. */
+    void release(Consumer<ChatEvent> sink) {
+        if (!held.isEmpty()) {
+            detailReasoning = true;
+            think(held, sink);
+            held = "";
+        }
+    }
+
     private void emit(Part part, boolean whole, Consumer<ChatEvent> sink) {
         reasoning(part, sink);
+        if (whole || part.hasContent()) {
+            release(sink);
+        }
         if (!part.text.isEmpty()) {
             hasContent = true;
             sink.accept(new ChatEvent.TextDelta(index, part.text));
@@ -77,7 +96,10 @@ final class ChoiceState {
             sink.accept(new ChatEvent.Annotations(part.annotations));
         }
         if (!part.others.isEmpty()) {
-            part.others.forEach((name, value) -> sink.accept(new ChatEvent.Other(index, name, value)));
+            part.others.forEach((name, value) -> {
+                hasContent |= CONTENT.contains(name);
+                sink.accept(new ChatEvent.Other(index, name, value));
+            });
         }
     }
 
@@ -87,15 +109,22 @@ final class ChoiceState {
         boolean hasDetails = !part.reasoningDetails.isEmpty();
         if (!plain.isEmpty() && !(detailReasoning && hasDetails)) {
             plainReasoning = true;
+            held = "";
             think(plain, sink);
         }
         if (!part.thinking.isEmpty()) {
             plainReasoning = true;
+            held = "";
             think(part.thinking, sink);
         }
-        if (!plainReasoning && !part.reasoningDetails.isEmpty()) {
-            detailReasoning = true;
-            think(part.reasoningDetails, sink);
+        if (!plainReasoning && hasDetails) {
+            if (detailReasoning || !held.isEmpty()) {
+                release(sink);
+                think(part.reasoningDetails, sink);
+            } else {
+                held = part.reasoningDetails;
+                hasContent = true;
+            }
         }
     }
 

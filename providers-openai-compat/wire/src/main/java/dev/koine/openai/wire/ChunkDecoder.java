@@ -41,6 +41,7 @@ final class ChunkDecoder implements StreamDecoder {
         foreign(frame);
         if (isDone(frame)) {
             done = true;
+            events.release(sink);
             fail(sink);
         } else if (frame.length() > 0) {
             data(frame, sink);
@@ -104,6 +105,7 @@ final class ChunkDecoder implements StreamDecoder {
 
     private void fail(Consumer<ChatEvent> sink) {
         if (!hasFailed && failure.isPresent()) {
+            events.release(sink);
             hasFailed = true;
             sink.accept(new ChatEvent.Failed(failure.get()));
         }
@@ -117,6 +119,7 @@ final class ChunkDecoder implements StreamDecoder {
     @Override
     public void end(End end, Consumer<ChatEvent> sink) {
         parser.close();
+        events.release(sink);
         fail(sink);
         if (hasFailed) {
             return;

@@ -50,6 +50,11 @@ final class Part {
         }
     }
 
+    /** Return whether it says more than reasoning. */
+    boolean hasContent() {
+        return !text.isEmpty() || !refusal.isEmpty() || !calls.isEmpty() || hasFunction;
+    }
+
     /** Return the reasoning in its own field: the first that is not empty, never two of them. */
     String plainReasoning() {
         return reasoningContent.isEmpty() ? reasoning : reasoningContent;
