@@ -16,11 +16,14 @@ final class ModelFacts {
             "max_model_len", "loaded_context_length", "max_input_tokens", "inputTokenLimit", "context_size",
             "meta.n_ctx", "top_provider.context_length", "capabilities.limits.max_context_window_tokens",
             "model_spec.availableContextTokens", "model_info.max_input_tokens", "limits.max_context_length",
+            "limits.max_input_tokens", "metadata.context_length", "context_window.context_length",
+            "model_limits.max_sequence_length", "max_sequence_length", "max_seq_len",
             "meta.n_ctx_train");
     private static final List<String> OUTPUT = List.of("max_completion_tokens", "max_output_tokens",
             "max_output_length", "outputTokenLimit", "top_provider.max_completion_tokens",
             "capabilities.limits.max_output_tokens", "model_spec.maxCompletionTokens",
-            "model_info.max_output_tokens");
+            "model_info.max_output_tokens", "limits.max_output_tokens", "metadata.max_tokens",
+            "context_window.max_output_tokens", "model_limits.max_output_tokens");
     private static final List<String> INPUT = List.of("input_modalities", "architecture.input_modalities",
             "supported_input_modalities", "modalities.input");
     private static final List<String> NAMES = List.of("display_name", "displayName", "model_spec.name", "name");

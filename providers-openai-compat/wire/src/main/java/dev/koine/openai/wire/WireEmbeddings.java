@@ -23,6 +23,12 @@ import java.util.stream.Stream;
 
 /** Embeddings in OpenAI's wire form. */
 final class WireEmbeddings implements Embeddings {
+    /** Number formats whose lists may stand under their names, the one that is read most exactly first. */
+    private static final List<String> FORMATS = List.of("float", "floats", "base64");
+    /** Where a vector stands in an entry. */
+    private static final List<String> VECTORS = List.of("embedding", "values", "vector", "embeddings", "float",
+            "floats", "base64");
+
     private final Routes routes;
     private final Auth auth;
     private final Function<ModelTarget, Quirks> quirks;
@@ -74,7 +80,7 @@ final class WireEmbeddings implements Embeddings {
         return switch (body) {
             case Json.Obj object -> Stream.of("data", "embeddings", "result").flatMap(name -> object.get(name).stream())
                     .flatMap(list -> list(list).stream()).findFirst()
-                    .or(() -> object.get("embedding").map(vector -> List.<Json>of(object)));
+                    .or(() -> object.get("embedding").map(WireEmbeddings::alone));
             case Json.Arr(var items) when !items.isEmpty()
                     && items.stream().allMatch(Json.Num.class::isInstance) -> Optional
                             .of(List.of(body));
@@ -89,10 +95,17 @@ final class WireEmbeddings implements Embeddings {
     private static Optional<List<Json>> list(Json value) {
         return switch (value) {
             case Json.Arr(var items) -> Optional.of(items);
-            case Json.Obj formats -> formats.members().values().stream().filter(WireEmbeddings::isNested).findFirst()
+            case Json.Obj formats -> FORMATS.stream().flatMap(name -> formats.get(name).stream())
+                    .filter(Json.Arr.class::isInstance).findFirst()
+                    .or(() -> formats.members().values().stream().filter(WireEmbeddings::isNested).findFirst())
                     .map(vectors -> ((Json.Arr) vectors).items());
             default -> Optional.empty();
         };
+    }
+
+    /** One vector, or one for each text. */
+    private static List<Json> alone(Json value) {
+        return isNested(value) ? ((Json.Arr) value).items() : List.of(value);
     }
 
     private static boolean isNested(Json value) {
@@ -102,7 +115,7 @@ final class WireEmbeddings implements Embeddings {
     private static boolean isVector(Json entry) {
         return entry instanceof Json.Arr
                 || entry instanceof Json.Obj object
-                        && object.get("embedding").or(() -> object.get("values")).isPresent();
+                        && VECTORS.stream().anyMatch(name -> object.get(name).isPresent());
     }
 
     /** By index, where each entry has one of its own; else as they came. */
@@ -122,8 +135,8 @@ final class WireEmbeddings implements Embeddings {
 
     private static List<Double> vector(Json entry) {
         return switch (entry) {
-            case Json.Obj object -> object.get("embedding").or(() -> object.get("values")).map(WireEmbeddings::vector)
-                    .orElse(List.of());
+            case Json.Obj object -> VECTORS.stream().flatMap(name -> object.get(name).stream()).findFirst()
+                    .map(WireEmbeddings::vector).orElse(List.of());
             // Where each text may have several vectors, the one of the whole text stands alone in its list.
             case Json.Arr(var items) when items.size() == 1 && items.getFirst() instanceof Json.Arr -> vector(
                     items.getFirst());

@@ -72,7 +72,12 @@ class ListsTest {
         "{\"embeddings\":[{\"values\":[1,2]},{\"values\":[3,4]}]}",
         "{\"embeddings\":{\"float\":[[1,2],[3,4]]},\"texts\":[\"a\",\"b\"]}",
         "{\"result\":{\"shape\":[2,2],\"data\":[[1,2],[3,4]]},\"success\":true,\"errors\":[]}",
-        "{\"data\":[[1,2],[3,4]]}"
+        "{\"data\":[[1,2],[3,4]]}", "{\"embedding\":[[1,2],[3,4]]}",
+        // Several number formats at once: the one that needs no decoding.
+        "{\"embeddings\":{\"int8\":[[9,9],[9,9]],\"float\":[[1,2],[3,4]]}}",
+        "{\"embeddings\":{\"base64\":[\"AACAPwAAAEA=\",\"AABAQAAAgEA=\"]}}",
+        "{\"data\":[{\"index\":0,\"embedding\":{\"float\":[1,2]}},{\"index\":1,\"embedding\":{\"float\":[3,4]}}]}",
+        "{\"data\":[{\"index\":0,\"vector\":[1,2]},{\"index\":1,\"vector\":[3,4]}]}"
     })
     void vectorsAreFoundInTheFormsNearToOpenAis(String body) {
         assertThat(embeddings(body).vectors()).containsExactly(List.of(1.0, 2.0), List.of(3.0, 4.0));
@@ -166,7 +171,14 @@ class ListsTest {
     @Test
     void aListMayBeBareOrUnderAName() {
         for (String body : List.of("{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}", "[{\"id\":\"a\"},{\"id\":\"b\"}]",
-                "{\"models\":[{\"name\":\"a\"},{\"key\":\"b\"}]}", "[\"a\",\"b\"]")) {
+                "{\"models\":[{\"name\":\"a\"},{\"key\":\"b\"}]}", "[\"a\",\"b\"]", "{\"models\":[\"a\",\"b\"]}",
+                "{\"result\":[{\"name\":\"a\"},{\"name\":\"b\"}],\"success\":true,\"errors\":[]}",
+                "{\"resources\":[{\"model_id\":\"a\"},{\"model_id\":\"b\"}]}",
+                "{\"code\":0,\"data\":{\"list\":[{\"id\":\"a\"},{\"id\":\"b\"}]}}",
+                // Each model under its id.
+                "{\"a\":{\"max_tokens\":8},\"b\":{\"mode\":\"chat\"}}",
+                "{\"data\":{\"a\":{\"object\":\"model\"},\"b\":{\"object\":\"model\"}}}",
+                "{\"models\":{\"1\":{\"id\":\"a\"},\"2\":{\"id\":\"b\"}}}")) {
             assertThat(models(body)).extracting(ModelListing::id).containsExactly("a", "b");
         }
         assertThat(models("{\"id\":\"a\",\"object\":\"model\"}")).extracting(ModelListing::id).containsExactly("a");
@@ -174,7 +186,33 @@ class ListsTest {
     }
 
     @Test
+    void aCatalogueThatListsPropertiesIsReadLikeAnyOther() {
+        var model = models("""
+                {"success":true,"result":[{"id":"429b9e8b-d99e-44de-91ad-706cf8183658","name":"@cf/vendor/m",\
+                "task":{"name":"Text Generation"},"properties":[{"property_id":"context_window","value":"24000"},\
+                {"property_id":"function_calling","value":"true"},{"property_id":"price","value":[\
+                {"unit":"per M input tokens","price":0.28,"currency":"USD"},\
+                {"unit":"per M output tokens","price":0.83,"currency":"USD"}]}]}]}""").getFirst();
+        assertThat(model.id()).isEqualTo("@cf/vendor/m");
+        assertThat(model.contextWindow()).hasValue(24_000);
+        assertThat(model.capabilities()).containsExactly("tools");
+        assertThat(model.price().orElseThrow().input()).hasValue(new BigDecimal("0.28"));
+        assertThat(model.price().orElseThrow().output()).hasValue(new BigDecimal("0.83"));
+    }
+
+    @Test
+    void aPriceForOneTokenIsNotTakenForThatOfAMillion() {
+        var model = model("\"pricing\":{\"input\":\"0.0000015\",\"output\":\"0.000006\"}");
+        assertThat(model.price().orElseThrow().input()).hasValue(new BigDecimal("1.5"));
+        assertThat(model.price().orElseThrow().output()).hasValue(new BigDecimal("6"));
+    }
+
+    @Test
     void anAnswerThatHoldsNoListIsAFailure() {
+        for (String body : List.of("{\"a\":{\"b\":1}}", "{\"Response\":{\"RequestId\":\"1\"}}", "{}")) {
+            assertThatThrownBy(() -> models(body)).isInstanceOfSatisfying(ProviderFailureException.class,
+                    thrown -> assertThat(thrown.failure().kind()).isEqualTo(FailureKind.UNEXPECTED_ANSWER));
+        }
         assertThatThrownBy(() -> models("[{\"error\":{\"code\":429,\"message\":\"Too many requests\"}}]"))
                 .isInstanceOfSatisfying(ProviderFailureException.class,
                         thrown -> assertThat(thrown.failure().kind()).isEqualTo(FailureKind.RATE_LIMITED));
