@@ -2,6 +2,7 @@ package dev.koine.openai.wire;
 
 import dev.koine.spi.Reply;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,6 +20,8 @@ final class Delays {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(?:\\.[0-9]{1,9})?");
 
     private static final Pattern UNITS = Pattern.compile("(?:[0-9]{1,9}(?:\\.[0-9]{1,9})?(?:ms|s|m|h)){1,4}");
+
+    private static final Pattern SINCE_1970 = Pattern.compile("[1-9][0-9]{9,14}");
 
     private Delays() {}
 
@@ -50,6 +53,15 @@ final class Delays {
     static Optional<Duration> inHeaders(Reply reply) {
         return reply.header("retry-after-ms").flatMap(Delays::millis).filter(Duration::isPositive)
                 .or(() -> reply.header("retry-after").flatMap(Delays::seconds));
+    }
+
+    /** Return the point in time that a number of seconds or milliseconds since 1970 means; a smaller number is none. */
+    static Optional<Instant> moment(String text) {
+        if (!SINCE_1970.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(text);
+        return Optional.of(text.length() > 11 ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number));
     }
 
     /** Return a span that is written as a number of milliseconds. */

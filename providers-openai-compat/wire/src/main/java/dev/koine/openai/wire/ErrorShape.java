@@ -2,8 +2,11 @@ package dev.koine.openai.wire;
 
 import dev.koine.api.Json;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -13,6 +16,10 @@ import java.util.stream.Stream;
 final class ErrorShape {
     private static final List<String> PLAIN_MESSAGES = List.of("error_msg", "error_message", "errorMessage", "msg",
             "Message");
+    private static final List<String> SPANS = List.of("retry_after", "retry_after_seconds", "retryAfter",
+            "retry-after", "Retry-After", "resets_in_seconds", "estimated_time");
+    /** Codes and reasons at places where only some services have them. */
+    private static final List<String> REASONS = List.of("status", "reason", "error_code", "errorCode", "key");
 
     private ErrorShape() {}
 
@@ -68,7 +75,7 @@ final class ErrorShape {
         }
         var message = JsonTree.text(error, "message").or(() -> PLAIN_MESSAGES.stream()
                 .flatMap(name -> JsonTree.text(error, name).stream()).findFirst())
-                .or(() -> JsonTree.text(error, "detail"));
+                .or(() -> JsonTree.text(error, "detail")).or(() -> JsonTree.text(error, "description"));
         return read(message, error, body, "type");
     }
 
@@ -155,12 +162,13 @@ final class ErrorShape {
         var metadata = error.object("metadata").orElse(Json.EMPTY);
         var upstream = JsonTree.text(metadata, "raw");
         var delay = delay(error).or(() -> asked(error)).or(() -> asked(body)).or(() -> asked(metadata))
+                .or(() -> metadata.object("headers").flatMap(ErrorShape::asked))
                 .or(() -> message.flatMap(Delays::inText)).or(() -> upstream.flatMap(Delays::inText));
         var type = JsonTree.text(error, typeName).or(() -> typeName.equals("type") ? error.text("status") : JsonTree
                 .text(error, "type"));
         return new WireError(message, JsonTree.text(error, "code"), type, JsonTree.text(error, "param"), upstream,
                 filtered(error), error.text("failed_generation"), status(error, body), requestId(error, body), delay,
-                hints(error, metadata));
+                until(error, metadata), hints(error, metadata));
     }
 
     private static List<String> filtered(Json.Obj error) {
@@ -186,9 +194,19 @@ final class ErrorShape {
     }
 
     private static Optional<Duration> asked(Json.Obj object) {
-        return Stream.of("retry_after", "retry_after_seconds", "retryAfter", "retry-after")
+        return SPANS.stream()
                 .flatMap(name -> JsonTree.text(object, name).stream()).flatMap(text -> Delays.seconds(text).stream())
                 .findFirst().or(() -> JsonTree.text(object, "retry_after_ms").flatMap(Delays::millis));
+    }
+
+    /** The point in time of a limit's new beginning: in the error, or in headers that a router wrote into it. */
+    private static Optional<Instant> until(Json.Obj error, Json.Obj metadata) {
+        var headers = metadata.object("headers").orElse(Json.EMPTY);
+        return JsonTree.text(error, "resets_at").flatMap(Delays::moment)
+                .or(() -> headers.members().entrySet().stream()
+                        .filter(header -> header.getKey().toLowerCase(Locale.ROOT).matches("(x-)?ratelimit-reset(-.*)?"))
+                        .flatMap(header -> JsonTree.asText(header.getValue()).stream())
+                        .flatMap(text -> Delays.moment(text).stream()).max(Comparator.naturalOrder()));
     }
 
     private static Optional<Duration> delay(Json.Obj error) {
@@ -204,7 +222,12 @@ final class ErrorShape {
         if (!metadata.list("reasons").isEmpty() || metadata.get("flagged_input").isPresent()) {
             hints.add("content_filter");
         }
-        error.text("status").ifPresent(hints::add);
+        REASONS.forEach(name -> error.text(name).ifPresent(hints::add));
+        error.list("error_chain").forEach(link -> {
+            if (link instanceof Json.Obj cause) {
+                JsonTree.filled(cause, "message").ifPresent(hints::add);
+            }
+        });
         return hints;
     }
 

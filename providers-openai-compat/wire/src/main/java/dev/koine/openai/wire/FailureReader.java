@@ -7,6 +7,9 @@ import dev.koine.api.Json;
 import dev.koine.api.ProviderFailure;
 import dev.koine.spi.ProviderConfig;
 import dev.koine.spi.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -21,16 +24,23 @@ public final class FailureReader {
 
     private final boolean hasKey;
     private final boolean hasVersion;
+    private final InstantSource clock;
 
-    private FailureReader(boolean hasKey, boolean hasVersion) {
+    private FailureReader(boolean hasKey, boolean hasVersion, InstantSource clock) {
         this.hasKey = hasKey;
         this.hasVersion = hasVersion;
+        this.clock = clock;
     }
 
     /** Return a reader for the answers of one endpoint, which knows what was sent to it. */
     public static FailureReader of(ProviderConfig config) {
+        return of(config, InstantSource.system());
+    }
+
+    /** Return the same by another clock. */
+    static FailureReader of(ProviderConfig config, InstantSource clock) {
         requireNonNull(config, "config is null");
-        return new FailureReader(config.apiKey().isPresent(), config.apiVersion().isPresent());
+        return new FailureReader(config.apiKey().isPresent(), config.apiVersion().isPresent(), clock);
     }
 
     /** Read an answer that says no by its status, whatever its body. */
@@ -39,8 +49,19 @@ public final class FailureReader {
         if (json.isPresent() && json.get().equals(Json.NULL)) {
             json = Optional.empty();
         }
-        return json.map(body -> read(ErrorShape.read(body), OptionalInt.of(reply.status()), Optional.of(reply)))
+        return json.or(() -> framed(reply)).map(body -> read(ErrorShape.read(body), OptionalInt.of(reply.status()), Optional.of(reply)))
                 .orElseGet(() -> unreadable(reply));
+    }
+
+    /** Some services put their no in the form of the stream that was asked for: its first event tells. */
+    private static Optional<Json> framed(Reply reply) {
+        String text = reply.text().strip();
+        if (!text.startsWith("data:") && !text.startsWith("event:") && !text.startsWith(":")
+                && !text.startsWith("id:")) {
+            return Optional.empty();
+        }
+        return text.lines().limit(100).filter(line -> line.startsWith("data:")).findFirst()
+                .flatMap(line -> JsonTree.parse(line.substring("data:".length()).strip()));
     }
 
     /** Read an error out of an answer whose status says that all is well. */
@@ -74,9 +95,15 @@ public final class FailureReader {
         failure.filtered(error.filtered());
         reply.flatMap(FailureReader::requestId).or(error::requestId).ifPresent(failure::requestId);
         if (isPassing(verdict.kind())) {
-            reply.flatMap(Delays::inHeaders).or(error::delay).ifPresent(failure::retryAfter);
+            reply.flatMap(Delays::inHeaders).or(error::delay).or(() -> error.until().map(this::wait))
+                    .ifPresent(failure::retryAfter);
         }
         return failure.build();
+    }
+
+    private Duration wait(Instant until) {
+        var wait = Duration.between(clock.instant(), until);
+        return wait.isNegative() ? Duration.ZERO : wait;
     }
 
     /** Without a key a refusal means that one is needed; a front door that finds nothing may lack the right version. */

@@ -33,6 +33,10 @@ record Rejection(String param, boolean unsupported) {
             "loc['\"]?\\s*:\\s*[\\[(]\\s*['\"]body['\"]\\s*,\\s*['\"](\\w+)['\"]\\s*[\\])].{0,200}?extra inputs are not permitted",
             "extra inputs are not permitted.{0,80}?loc['\"]?\\s*:\\s*[\\[(]\\s*['\"]body['\"]\\s*,\\s*['\"](\\w+)['\"]",
             "extra_forbidden.{0,80}?loc['\"]?\\s*:\\s*[\\[(]\\s*['\"]body['\"]\\s*,\\s*['\"](\\w+)['\"]",
+            "extra inputs are not permitted, field: ['\"`]?([\\w.\\[\\]]+)",
+            "unknown name ['\"`](\\w+)['\"`]: cannot find field",
+            "does not support parameters?:? \\[?['\"`]?([\\w.]+)",
+            "\\b(tool_choice|response_format|stream_options)\\b.{0,40}? is incompatible with",
             "thinking mode does not support this (tool_choice)",
             "\\b(logprobs|top_logprobs|temperature|top_p|stop|seed|n|tools|response_format|reasoning_effort) (?:is|are) not enabled",
             "(response_format)\\.type['\"`]? must be");
@@ -43,10 +47,15 @@ record Rejection(String param, boolean unsupported) {
     private static final List<Pattern> WRONG_VALUE = compile(
             "(?:invalid|missing required parameter:?) ['\"`]([\\w.\\[\\]]+)['\"`]",
             "^([a-z_]+): input should be",
+            "([\\w.\\[\\]]+): unknown variant",
+            "invalid message (role)",
+            "invalid (temperature|top_p|max_tokens|max_completion_tokens|seed|n|stop|reasoning_effort)(?: value|:)",
+            "(?:only supports? |for non-)(stream)(?:ing)? (?:mode|calls)",
             "loc['\"]?\\s*:\\s*\\[\\s*['\"]body['\"]\\s*,\\s*['\"](\\w+)['\"]\\s*\\].{0,200}?(?:input|value|string|number|list) should",
             "\\b(temperature|top_p|max_tokens|max_completion_tokens|frequency_penalty|presence_penalty|seed|n|stop"
                     + "|top_logprobs|reasoning_effort)['\"`]? (?:must be|should be|has to be|is too|is out of|cannot be)");
     private static final Pattern NO_PARAM = Pattern.compile("(?i)none|null|body|validation_error|input|api_key|");
+    private static final Pattern INNER_CAPITAL = Pattern.compile("(?<=[a-z0-9])[A-Z]");
     private static final Pattern HEAD = Pattern.compile("^[a-z_]+");
 
     /** Configuration keys of the fields that have one of their own. */
@@ -61,7 +70,7 @@ record Rejection(String param, boolean unsupported) {
             Map.entry("top_logprobs", "params.top-logprobs"),
             Map.entry("reasoning_effort", "params.reasoning-effort"),
             Map.entry("parallel_tool_calls", "quirks.parallel-tool-calls"),
-            Map.entry("tool_choice", "quirks.tool-choice"), Map.entry("response_format", "quirks.json-schema"));
+            Map.entry("tool_choice", "quirks.tool-choice"), Map.entry("role", "quirks.system-role"), Map.entry("response_format", "quirks.json-schema"));
 
     private static List<Pattern> compile(String... expressions) {
         return Arrays.stream(expressions)
@@ -77,14 +86,19 @@ record Rejection(String param, boolean unsupported) {
             Matcher matcher = pattern.matcher(text);
             if (matcher.find()) {
                 return Optional
-                        .of(new Rejection(named.orElseGet(() -> matcher.group(1).toLowerCase(Locale.ROOT)), true));
+                        .of(new Rejection(named.orElseGet(() -> snake(matcher.group(1))), true));
             }
         }
         if (named.isPresent()) {
             return Optional.of(new Rejection(named.get(), byCode));
         }
         return WRONG_VALUE.stream().map(pattern -> pattern.matcher(text)).filter(Matcher::find).findFirst()
-                .map(matcher -> new Rejection(matcher.group(1).toLowerCase(Locale.ROOT), byCode));
+                .map(matcher -> new Rejection(snake(matcher.group(1)), byCode));
+    }
+
+    /** Return a name as it stands in requests: some services say {@code presencePenalty} where they have another inside. */
+    private static String snake(String name) {
+        return INNER_CAPITAL.matcher(name).replaceAll("_$0").toLowerCase(Locale.ROOT);
     }
 
     /** Return whether it is a setting, and not the model or something of the conversation. */

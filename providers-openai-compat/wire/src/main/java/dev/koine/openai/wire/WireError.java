@@ -3,6 +3,7 @@ package dev.koine.openai.wire;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,11 +25,12 @@ import java.util.stream.Stream;
  * @param status the HTTP status that stands in the error itself
  * @param requestId the id of the request
  * @param delay how long to wait, where the error says so
+ * @param until when the limits that are used up begin anew, where the error says so
  * @param hints further words that tell its kind
  */
 record WireError(Optional<String> message, Optional<String> code, Optional<String> type, Optional<String> param,
         Optional<String> upstream, List<String> filtered, Optional<String> generation, OptionalInt status,
-        Optional<String> requestId, Optional<Duration> delay, List<String> hints) {
+        Optional<String> requestId, Optional<Duration> delay, Optional<Instant> until, List<String> hints) {
     WireError {
         requireNonNull(message, "message is null");
         filtered = List.copyOf(filtered);
@@ -39,7 +41,7 @@ record WireError(Optional<String> message, Optional<String> code, Optional<Strin
     static WireError of(String message) {
         return new WireError(Optional.of(message), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), List.of(), Optional.empty(), OptionalInt.empty(), Optional.empty(),
-                Delays.inText(message), List.of());
+                Delays.inText(message), Optional.empty(), List.of());
     }
 
     /** Return whether code, type or a hint is one of {@code words}, which are lower case. */

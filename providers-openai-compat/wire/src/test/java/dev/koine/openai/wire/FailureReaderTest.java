@@ -6,6 +6,8 @@ import dev.koine.api.FailureKind;
 import dev.koine.spi.ProviderConfig;
 import dev.koine.spi.SecretRef;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +74,17 @@ class FailureReaderTest {
         assertThat(Delays.inText(words)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"1800000020000 | 20", "1800000020 | 20", "1799999999000 | 0"})
+    void theResetThatARouterWroteIntoTheErrorIsWaitedFor(String reset, long seconds) {
+        var clocked = FailureReader.of(ProviderConfig.builder("p").build(),
+                InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000)));
+        var reply = TestReply.of(429, "{\"error\":{\"message\":\"Rate limit exceeded\",\"code\":429,\"metadata\":"
+                + "{\"headers\":{\"X-RateLimit-Remaining\":\"0\",\"X-RateLimit-Reset\":\"" + reset + "\"}}}}");
+        assertThat(clocked.read(reply).retryAfter()).hasValue(Duration.ofSeconds(seconds));
+        assertThat(clocked.read(reply.with("retry-after", "3")).retryAfter()).hasValue(Duration.ofSeconds(3));
+    }
+
     @Test
     void theRequestIdComesFromTheHeadersFirst() {
         var reply = TestReply.of(500, "{\"error\":{\"message\":\"x\"},\"request_id\":\"body\"}");
@@ -95,8 +108,8 @@ class FailureReaderTest {
 
     @ParameterizedTest
     @CsvSource({"400,INVALID_REQUEST", "401,AUTH_REJECTED", "402,QUOTA", "403,FORBIDDEN", "404,WRONG_PATH",
-        "405,WRONG_PATH", "408,OVERLOADED", "413,INVALID_REQUEST", "422,INVALID_REQUEST", "425,RATE_LIMITED",
-        "429,RATE_LIMITED", "500,SERVER", "502,SERVER", "503,OVERLOADED", "504,SERVER", "520,SERVER",
+        "405,WRONG_PATH", "408,OVERLOADED", "410,WRONG_PATH", "413,CONTEXT_OVERFLOW", "422,INVALID_REQUEST", "425,RATE_LIMITED",
+        "429,RATE_LIMITED", "498,AUTH_REJECTED", "499,SERVER", "500,SERVER", "502,SERVER", "503,OVERLOADED", "504,SERVER", "520,SERVER",
         "529,OVERLOADED", "599,SERVER"})
     void withoutWordsTheStatusDecides(int status, FailureKind kind) {
         assertThat(reader.read(TestReply.of(status, "{}")).kind()).isEqualTo(kind);
