@@ -40,9 +40,7 @@ final class ChunkDecoder implements StreamDecoder {
         boolean hadFailed = failure.isPresent();
         foreign(frame);
         if (isDone(frame)) {
-            done = true;
-            events.release(sink);
-            fail(sink);
+            done(sink);
         } else if (frame.length() > 0) {
             data(frame, sink);
         }
@@ -51,9 +49,22 @@ final class ChunkDecoder implements StreamDecoder {
         }
     }
 
+    private void done(Consumer<ChatEvent> sink) {
+        done = true;
+        events.release(sink);
+        fail(sink);
+    }
+
     private void data(Frame frame, Consumer<ChatEvent> sink) {
         boolean isError = frame.event().filter("error"::equals).isPresent();
         boolean read = !isError && (parser.read(frame, answer) || readText(frame, answer));
+        if (!read && !isError) {
+            var lines = FrameLines.of(frame);
+            if (!lines.isEmpty()) {
+                lines.forEach(line -> accept(line, sink));
+                return;
+            }
+        }
         if (read && answer.hasChoices) {
             chunk(frame, sink);
             return;

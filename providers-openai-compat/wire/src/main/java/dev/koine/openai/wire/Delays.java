@@ -11,10 +11,12 @@ import java.util.regex.Pattern;
 /** Reads how long a service asks to wait. Dates are left to the engine, which has a clock. */
 final class Delays {
     private static final Pattern ASKED = Pattern.compile(
-            "(?:try again in|retry in|retry after|try again after|wait)\\s+"
-                    + "((?:[0-9]{1,9}(?:\\.[0-9]{1,9})?\\s*(?:ms|milliseconds?|seconds?|secs?|s|minutes?|mins?|m|hours?|h)(?![a-z])\\s*|"
+            "(?:again in|retry in|retry after|again after|wait|resets? (?:in|after)|available in)\\s+"
+                    + "(?:about |approximately |another )?"
+                    + "((?:[0-9]{1,9}(?:\\.[0-9]{1,9})?\\s*(?:ms|milliseconds?|seconds?|secs?|s|minutes?|mins?|m|hours?|h)(?![a-z])(?:\\s*(?:,|and)(?=\\s*[0-9]))?\\s*|"
                     + "[0-9]{1,9}(?:\\.[0-9]{1,9})?[hms](?=[0-9])){1,4})",
             Pattern.CASE_INSENSITIVE);
+    private static final Pattern CHINESE = Pattern.compile("([0-9]{1,6})\\s*(?:(秒)钟?|分钟)(?:后|之后)");
     private static final Pattern PIECE = Pattern.compile(
             "([0-9]{1,9}(?:\\.[0-9]{1,9})?)\\s*(ms|milli|s|m|h)", Pattern.CASE_INSENSITIVE);
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(?:\\.[0-9]{1,9})?");
@@ -28,7 +30,13 @@ final class Delays {
     /** Return the delay that words such as "Please try again in 1m5.289s" name. */
     static Optional<Duration> inText(String text) {
         Matcher asked = ASKED.matcher(text.length() > 4000 ? text.substring(0, 4000) : text);
-        return asked.find() ? span(asked.group(1)) : Optional.empty();
+        if (asked.find()) {
+            return span(asked.group(1));
+        }
+        Matcher chinese = CHINESE.matcher(text.length() > 4000 ? text.substring(0, 4000) : text);
+        return chinese.find()
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(chinese.group(1)) * (chinese.group(2) == null ? 60 : 1)))
+                : Optional.empty();
     }
 
     /** Return a span such as {@code 34.4s} or {@code 2m59.56s}. */

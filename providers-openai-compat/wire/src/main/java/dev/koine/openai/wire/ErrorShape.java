@@ -82,7 +82,8 @@ final class ErrorShape {
     /** A bare object with {@code message} and {@code code} or {@code type}. */
     private static Optional<WireError> flat(Json.Obj body, boolean messageIsEnough) {
         boolean named = Stream.of("code", "type").anyMatch(name -> JsonTree.text(body, name).isPresent())
-                || body.text("object").orElse("").equals("error") || body.text("status").orElse("").equals("failure");
+                || body.text("object").orElse("").equals("error") || body.text("status").orElse("").equals("failure")
+                || body.get("success").filter(new Json.Bool(false)::equals).isPresent();
         if (JsonTree.text(body, "message").isEmpty() || body.get("choices").isPresent()
                 || !(named || messageIsEnough)) {
             return Optional.empty();
@@ -126,6 +127,10 @@ final class ErrorShape {
 
     private static Optional<WireError> inErrors(Json.Obj body) {
         var errors = body.list("errors");
+        var alone = body.object("errors").filter(error -> error.get("message").isPresent());
+        if (alone.isPresent()) {
+            return Optional.of(fields(alone.get(), body));
+        }
         if (errors.isEmpty()) {
             return Optional.empty();
         }

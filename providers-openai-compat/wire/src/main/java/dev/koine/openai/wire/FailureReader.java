@@ -95,15 +95,15 @@ public final class FailureReader {
         failure.filtered(error.filtered());
         reply.flatMap(FailureReader::requestId).or(error::requestId).ifPresent(failure::requestId);
         if (isPassing(verdict.kind())) {
-            reply.flatMap(Delays::inHeaders).or(error::delay).or(() -> error.until().map(this::wait))
+            reply.flatMap(Delays::inHeaders).or(error::delay).or(() -> error.until().flatMap(this::wait))
                     .ifPresent(failure::retryAfter);
         }
         return failure.build();
     }
 
-    private Duration wait(Instant until) {
-        var wait = Duration.between(clock.instant(), until);
-        return wait.isNegative() ? Duration.ZERO : wait;
+    /** A point in time that is over says nothing of how long to wait. */
+    private Optional<Duration> wait(Instant until) {
+        return Optional.of(Duration.between(clock.instant(), until)).filter(Duration::isPositive);
     }
 
     /** Without a key a refusal means that one is needed; a front door that finds nothing may lack the right version. */

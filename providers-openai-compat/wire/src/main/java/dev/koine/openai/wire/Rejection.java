@@ -32,6 +32,7 @@ record Rejection(String param, boolean unsupported) {
             "['\"`]?(?:body\\.)?([a-z][\\w.]*)['\"`]?:? extra inputs are not permitted",
             "loc['\"]?\\s*:\\s*[\\[(]\\s*['\"]body['\"]\\s*,\\s*['\"](\\w+)['\"]\\s*[\\])].{0,200}?extra inputs are not permitted",
             "extra inputs are not permitted.{0,80}?loc['\"]?\\s*:\\s*[\\[(]\\s*['\"]body['\"]\\s*,\\s*['\"](\\w+)['\"]",
+            "validation errors? for \\w+\\s+([a-z_]+)\\s+extra inputs are not permitted",
             "extra_forbidden.{0,80}?loc['\"]?\\s*:\\s*[\\[(]\\s*['\"]body['\"]\\s*,\\s*['\"](\\w+)['\"]",
             "extra inputs are not permitted, field: ['\"`]?([\\w.\\[\\]]+)",
             "unknown name ['\"`](\\w+)['\"`]: cannot find field",
@@ -47,6 +48,7 @@ record Rejection(String param, boolean unsupported) {
     private static final List<Pattern> WRONG_VALUE = compile(
             "(?:invalid|missing required parameter:?) ['\"`]([\\w.\\[\\]]+)['\"`]",
             "^([a-z_]+): input should be",
+            "validation errors? for \\w+\\s+([a-z_]+)\\s+(?:input should|value error)",
             "([\\w.\\[\\]]+): unknown variant",
             "invalid message (role)",
             "invalid (temperature|top_p|max_tokens|max_completion_tokens|seed|n|stop|reasoning_effort)(?: value|:)",
