@@ -35,7 +35,8 @@ final class Delays {
         }
         Matcher chinese = CHINESE.matcher(text.length() > 4000 ? text.substring(0, 4000) : text);
         return chinese.find()
-                ? Optional.of(Duration.ofSeconds(Long.parseLong(chinese.group(1)) * (chinese.group(2) == null ? 60 : 1)))
+                ? Optional
+                        .of(Duration.ofSeconds(Long.parseLong(chinese.group(1)) * (chinese.group(2) == null ? 60 : 1)))
                 : Optional.empty();
     }
 

@@ -209,7 +209,8 @@ final class ErrorShape {
         var headers = metadata.object("headers").orElse(Json.EMPTY);
         return JsonTree.text(error, "resets_at").flatMap(Delays::moment)
                 .or(() -> headers.members().entrySet().stream()
-                        .filter(header -> header.getKey().toLowerCase(Locale.ROOT).matches("(x-)?ratelimit-reset(-.*)?"))
+                        .filter(header -> header.getKey().toLowerCase(Locale.ROOT)
+                                .matches("(x-)?ratelimit-reset(-.*)?"))
                         .flatMap(header -> JsonTree.asText(header.getValue()).stream())
                         .flatMap(text -> Delays.moment(text).stream()).max(Comparator.naturalOrder()));
     }

@@ -49,7 +49,8 @@ public final class FailureReader {
         if (json.isPresent() && json.get().equals(Json.NULL)) {
             json = Optional.empty();
         }
-        return json.or(() -> framed(reply)).map(body -> read(ErrorShape.read(body), OptionalInt.of(reply.status()), Optional.of(reply)))
+        return json.or(() -> framed(reply))
+                .map(body -> read(ErrorShape.read(body), OptionalInt.of(reply.status()), Optional.of(reply)))
                 .orElseGet(() -> unreadable(reply));
     }
 

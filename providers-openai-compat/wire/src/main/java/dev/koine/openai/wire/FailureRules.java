@@ -75,9 +75,10 @@ final class FailureRules {
                     "https?://\\S+ is no longer supported"),
             new Rule(FailureKind.MODEL_RETIRED, "model", When.CLIENT_NOT_BUSY,
                     Set.of("model_decommissioned", "model_retired", "model_deprecated", "modeldeprecated"),
-                    "\\bmodels?\\b.{0,200}?\\b(((has|have) been|was|were|is|are) (decommissioned|deprecated|retired|"
-                            + "removed|shut ?down|sunset|discontinued|disabled)\\b|reached its end of life|"
-                            + "(is|are) no longer (available|supported|served))|^model disabled"),
+                    "\\bmodels?\\b.{0,200}?\\b((has|have) been (decommissioned|deprecated|retired|removed|shut ?down|sunset|"
+                            + "discontinued)|reached its end of life|(is|are) no longer (available|supported|served))|"
+                            + "\\bmodels?:? ?['\"`]?[\\w./:@-]*['\"`]? (is|are|was|were) (decommissioned|deprecated|"
+                            + "retired|removed|shut ?down|sunset|discontinued|disabled)\\b|^model disabled"),
             new Rule(FailureKind.MODEL_FORBIDDEN, "model", When.CLIENT_NOT_BUSY,
                     Set.of("model_permission_blocked_org", "model_permission_blocked_project",
                             "key_model_access_denied", "team_model_access_denied", "model_access_denied",
@@ -107,13 +108,13 @@ final class FailureRules {
                             "invalid_iam_token", "authentication_token_expired", "denied_authentication"),
                     "(incorrect|invalid|wrong|missing|no|expired|bad) (an )?(api[- _]?(key|token)|subscription key|"
                             + "(bearer|access|security) token|proxy server token|authentication|credentials|"
-                            + "username or password)|invalid token|"
+                            + "username or password)|"
                             + "api[- _]?key (is |was )?(not valid|invalid|incorrect|missing|required|expired|not found)|"
                             + "(authentication|authorization) fail|login fail|authentication error|"
                             + "(missing|invalid) (x-auth-key|authorization)|authorization header is|format for authorization|could not validate credentials|"
                             + "no cookie auth|missing authentication|no auth credentials|"
                             + "provide (an|your|a valid) api[- _]?key|not authenticated|"
-                            + "token .{0,40}(is |has )?(expired|invalid)|身份验证失败|无效的令牌|令牌已过期"),
+                            + "token\\b.{0,40}\\bexpired|token (is |has )?invalid|身份验证失败|无效的令牌|令牌已过期"),
             new Rule(FailureKind.INVALID_REQUEST, "headers.x-portkey-provider", When.CLIENT, Set.of(),
                     "x-portkey-[a-z-]+ header"),
             new Rule(FailureKind.DEPLOYMENT_UNKNOWN, "deployment", When.CLIENT, Set.of("deploymentnotfound"),
@@ -139,7 +140,7 @@ final class FailureRules {
                     "\\bmodels?\\b.{0,200}?\\b(does not exist|doesn't exist|do not exist|not exist|not found|"
                             + "is not available|is not a valid|could not be found|cannot be found|is not loaded|"
                             + "not loaded|not supported by any provider)|"
-                            + "\\bmodel:? ['\"`]?[\\w./:@-]+['\"`]? (is )?not (supported|available)|"
+                            + "\\bmodel:? (['\"`][^'\"`]{1,100}['\"`]|[\\w.]*[-/:0-9][\\w./:@-]*) (is )?not (supported|available)|"
                             + "model (identifier|id|name) is invalid|could not find .{0,20}model|"
                             + "(not a valid|invalid|unknown|no such|non-serverless|unsupported) model\\b(?! output)|"
                             + "(given|targeted an) endpoint (that )?does not exist|not found for account|"
@@ -155,7 +156,7 @@ final class FailureRules {
                             "engine_overloaded", "engine_overloaded_error", "unavailable_error", "unavailable",
                             "model_loading", "service_unavailable", "capacity_exceeded", "queue_exceeded",
                             "temporarily_unavailable", "service_tier_capacity_exceeded"),
-                    "loading model|model is (currently |still )?loading|over ?load|(at|over|maximum) capacity|"
+                    "loading model|model is (currently |still )?loading|overload|over loaded|(at|over|maximum) capacity|"
                             + "capacity (temporarily )?exceeded|high (traffic|demand)|no healthy upstream|"
                             + "no (instances|available model provider)|getting throttled|not ready\\b|"
                             + "(temporarily|service) unavailable|degraded function|"

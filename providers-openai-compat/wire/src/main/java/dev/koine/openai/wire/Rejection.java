@@ -36,7 +36,8 @@ record Rejection(String param, boolean unsupported) {
             "extra_forbidden.{0,80}?loc['\"]?\\s*:\\s*[\\[(]\\s*['\"]body['\"]\\s*,\\s*['\"](\\w+)['\"]",
             "extra inputs are not permitted, field: ['\"`]?([\\w.\\[\\]]+)",
             "unknown name ['\"`](\\w+)['\"`]: cannot find field",
-            "does not support parameters?:? \\[?['\"`]?([\\w.]+)",
+            "does not support parameter:? ['\"`]?([\\w.]+)",
+            "does not support parameters:? \\[['\"`]?([\\w.]+)",
             "\\b(tool_choice|response_format|stream_options)\\b.{0,40}? is incompatible with",
             "thinking mode does not support this (tool_choice)",
             "\\b(logprobs|top_logprobs|temperature|top_p|stop|seed|n|tools|response_format|reasoning_effort) (?:is|are) not enabled",
@@ -72,7 +73,8 @@ record Rejection(String param, boolean unsupported) {
             Map.entry("top_logprobs", "params.top-logprobs"),
             Map.entry("reasoning_effort", "params.reasoning-effort"),
             Map.entry("parallel_tool_calls", "quirks.parallel-tool-calls"),
-            Map.entry("tool_choice", "quirks.tool-choice"), Map.entry("role", "quirks.system-role"), Map.entry("response_format", "quirks.json-schema"));
+            Map.entry("tool_choice", "quirks.tool-choice"), Map.entry("role", "quirks.system-role"),
+            Map.entry("response_format", "quirks.json-schema"));
 
     private static List<Pattern> compile(String... expressions) {
         return Arrays.stream(expressions)

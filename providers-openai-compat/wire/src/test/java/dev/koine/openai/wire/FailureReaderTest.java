@@ -114,8 +114,10 @@ class FailureReaderTest {
 
     @ParameterizedTest
     @CsvSource({"400,INVALID_REQUEST", "401,AUTH_REJECTED", "402,QUOTA", "403,FORBIDDEN", "404,WRONG_PATH",
-        "405,WRONG_PATH", "408,OVERLOADED", "410,WRONG_PATH", "413,CONTEXT_OVERFLOW", "422,INVALID_REQUEST", "425,RATE_LIMITED",
-        "429,RATE_LIMITED", "498,AUTH_REJECTED", "499,SERVER", "500,SERVER", "502,SERVER", "503,OVERLOADED", "504,SERVER", "520,SERVER",
+        "405,WRONG_PATH", "408,OVERLOADED", "410,WRONG_PATH", "413,CONTEXT_OVERFLOW", "422,INVALID_REQUEST",
+        "425,RATE_LIMITED",
+        "429,RATE_LIMITED", "498,AUTH_REJECTED", "499,SERVER", "500,SERVER", "502,SERVER", "503,OVERLOADED",
+        "504,SERVER", "520,SERVER",
         "529,OVERLOADED", "599,SERVER"})
     void withoutWordsTheStatusDecides(int status, FailureKind kind) {
         assertThat(reader.read(TestReply.of(status, "{}")).kind()).isEqualTo(kind);
