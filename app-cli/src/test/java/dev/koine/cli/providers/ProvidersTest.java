@@ -230,6 +230,7 @@ class ProvidersTest {
                 error: there is no preset zzzz
                   why:  a word without a dot is taken for a preset, never for a host
                   fix:  koine providers presets
+                        koine providers add --name NAME --base-url https://HOST/v1
                 """, "providers", "presets", "zzzz");
     }
 }
