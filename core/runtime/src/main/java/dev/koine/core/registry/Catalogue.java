@@ -45,8 +45,7 @@ public final class Catalogue {
 
     private final Path folder;
     private final Supplier<List<Sheet>> sheets;
-    private final Supplier<List<PresetText>> own;
-    private final Supplier<List<Sheet>> builtIn;
+    private final Supplier<List<BuiltIn>> own;
 
     /** What a key of a model holds. */
     private record Kind(String words, Predicate<Json> fits) {}
@@ -98,6 +97,23 @@ public final class Catalogue {
         }
     }
 
+    /** A catalogue that came with the program; most questions are about a model that it does not name. */
+    private record BuiltIn(PresetText text, Supplier<Optional<Sheet>> sheet) {
+        static BuiltIn of(PresetText text) {
+            return new BuiltIn(text, Once.of(() -> {
+                try {
+                    return Optional.of(builtIn(text));
+                } catch (IllegalArgumentException e) {
+                    return Optional.empty();
+                }
+            }));
+        }
+
+        boolean mayName(String model) {
+            return text.text().contains("\"" + model + "\"");
+        }
+    }
+
     /** Create the catalogue of the files in {@code folder}, which need not exist. */
     public Catalogue(Path folder) {
         this(folder, List::of);
@@ -110,14 +126,8 @@ public final class Catalogue {
      */
     public Catalogue(Path folder, Supplier<List<PresetText>> own) {
         this.folder = requireNonNull(folder, "folder is null");
-        this.own = requireNonNull(own, "own is null");
-        this.builtIn = Once.of(() -> own.get().stream().flatMap(text -> {
-            try {
-                return Stream.of(builtIn(text));
-            } catch (IllegalArgumentException e) {
-                return Stream.empty();
-            }
-        }).toList());
+        requireNonNull(own, "own is null");
+        this.own = Once.of(() -> own.get().stream().map(BuiltIn::of).toList());
         this.sheets = Once.of(() -> files().stream().flatMap(file -> {
             try {
                 return Stream.of(read(file));
@@ -134,7 +144,7 @@ public final class Catalogue {
 
     /** Return the catalogues that came with the program, each called by the module that it is in. */
     public List<Sheet> builtIn() {
-        return builtIn.get();
+        return own.get().stream().flatMap(known -> known.sheet().get().stream()).toList();
     }
 
     /** Return the user's catalogues that can be read, in the order of their names. */
@@ -152,11 +162,11 @@ public final class Catalogue {
                 problems.add(file + ": " + e.getMessage());
             }
         }
-        for (PresetText text : own.get()) {
+        for (BuiltIn known : own.get()) {
             try {
-                builtIn(text);
+                builtIn(known.text());
             } catch (IllegalArgumentException e) {
-                problems.add(text.file() + ": " + e.getMessage());
+                problems.add(known.text().file() + ": " + e.getMessage());
             }
         }
         return problems;
@@ -167,7 +177,9 @@ public final class Catalogue {
      * anybody's.
      */
     List<Entry> find(String provider, Optional<String> preset, String model) {
-        return Stream.of(sheets, builtIn).flatMap(all -> find(all.get(), provider, preset, model)).toList();
+        var known = own.get().stream().filter(sheet -> sheet.mayName(model))
+                .flatMap(sheet -> sheet.sheet().get().stream()).toList();
+        return Stream.of(sheets.get(), known).flatMap(all -> find(all, provider, preset, model)).toList();
     }
 
     private static Stream<Entry> find(List<Sheet> all, String provider, Optional<String> preset, String model) {
