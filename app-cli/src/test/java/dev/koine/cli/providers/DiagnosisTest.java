@@ -230,8 +230,9 @@ class DiagnosisTest {
             configure("http://127.0.0.1:" + server.port() + "/v1");
             Json.Obj found = fault();
             assertThat(error(found).text("code")).contains("model.unknown");
-            assertThat(error(found).text("why").orElseThrow()).isEqualTo("it is not in the endpoint's own list, and a model "
-                    + "that cannot be there is answered the same; it says: good-model is nothing that can be done");
+            assertThat(error(found).text("why").orElseThrow())
+                    .isEqualTo("it is not in the endpoint's own list, and a model "
+                            + "that cannot be there is answered the same; it says: good-model is nothing that can be done");
             assertThat(fix(found)).isEqualTo("koine providers set work default-model another");
             assertThat(server.completions()).isEmpty();
         }

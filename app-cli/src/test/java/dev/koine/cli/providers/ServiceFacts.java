@@ -30,7 +30,8 @@ import java.util.Optional;
  */
 record ServiceFacts(String id, String name, String dialect, String base, String chatPath, String keyHeader,
         boolean needsKey, String model, boolean takesAnyModel, boolean listsModels, List<String> apiVersions,
-        String strayBase, String strayDialect, String strayField, Said wrongPath, Said wrongKey, Said noKey, Said wrongModel,
+        String strayBase, String strayDialect, String strayField, Said wrongPath, Said wrongKey, Said noKey,
+        Said wrongModel,
         Said wrongVersion, Said nothingAsked) {
 
     /** An answer; {@code %PATH%} and {@code %MODEL%} stand for what was asked for. */
@@ -213,7 +214,8 @@ record ServiceFacts(String id, String name, String dialect, String base, String 
 
         ServiceFacts build() {
             return new ServiceFacts(id, name, dialect, base, chatPath, keyHeader, needsKey, model, anyModel, lists,
-                    versions, strayBase, strayDialect.orElse(dialect), strayField, wrongPath, wrongKey, noKey.orElse(wrongKey), wrongModel,
+                    versions, strayBase, strayDialect.orElse(dialect), strayField, wrongPath, wrongKey,
+                    noKey.orElse(wrongKey), wrongModel,
                     wrongVersion.orElse(wrongPath), nothingAsked);
         }
     }

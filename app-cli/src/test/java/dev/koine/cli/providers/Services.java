@@ -234,8 +234,9 @@ final class Services {
     }
 
     private static Said cloudflare(int status, int code, String message) {
-        return json(status, "{\"success\":false,\"result\":null,\"errors\":[{\"code\":%d,\"message\":\"%s\"}],\"messages\":[]}"
-                .formatted(code, message));
+        return json(status,
+                "{\"success\":false,\"result\":null,\"errors\":[{\"code\":%d,\"message\":\"%s\"}],\"messages\":[]}"
+                        .formatted(code, message));
     }
 
     private static List<ServiceFacts.Builder> here() {

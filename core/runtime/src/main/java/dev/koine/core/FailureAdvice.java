@@ -354,7 +354,8 @@ final class FailureAdvice {
 
     /** Return what was sent in one line; of a web page its title, if it has one. */
     private static String quoted(String text) {
-        String line = Html.title(text).map(title -> "a web page, titled: " + title).orElse(text).replaceAll("\\s+", " ");
+        String line = Html.title(text).map(title -> "a web page, titled: " + title).orElse(text).replaceAll("\\s+",
+                " ");
         return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…";
     }
 }

@@ -80,7 +80,8 @@ final class Blame {
         }
         return Optional.of(evidence.endpoint().explained(Words.rejudged(failure, FailureKind.MODEL_UNKNOWN)
                 .why("it is not in the endpoint's own list, and a model that cannot be there is answered the same"
-                        + said(failure)).build(), evidence.model()));
+                        + said(failure))
+                .build(), evidence.model()));
     }
 
     /** A key that may not even list the models is hardly a key of the service; some say 403 to any that they do not know. */
@@ -118,7 +119,8 @@ final class Blame {
                 ? "wrong path and wrong model cannot be told apart here: " + judged.because() : judged.because());
         return new Fault(StageName.ROUTE, version(told, evidence)
                 .or(() -> remedies.path(endpoint, evidence.asked())
-                        .map(remedy -> Words.mended(Words.because(told, "with the setting below it is there"), remedy, evidence)))
+                        .map(remedy -> Words.mended(Words.because(told, "with the setting below it is there"), remedy,
+                                evidence)))
                 .orElseGet(() -> Words.withFurtherSteps(unfound(told, evidence), evidence)));
     }
 
