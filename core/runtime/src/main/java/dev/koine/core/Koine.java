@@ -180,7 +180,8 @@ public final class Koine implements AutoCloseable, Endpoints.Parts {
     public ChatStream stream(Selection selection, ChatRequest request, CallOptions options) {
         requireNonNull(request, "request is null");
         var cancellation = new Cancellation();
-        return new ChatStream(selection, () -> endpoints.answer(selection, request, options, cancellation), cancellation,
+        return new ChatStream(selection, () -> endpoints.answer(selection, request, options, cancellation),
+                cancellation,
                 failure -> endpoints.explained(failure, selection.provider(), Optional.of(selection.model())));
     }
 
