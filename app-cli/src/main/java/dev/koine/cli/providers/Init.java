@@ -57,7 +57,8 @@ public final class Init implements Command {
             table.row("Local servers", servers(found));
             table.row("Environment", offers.isEmpty() ? "none" : String.join(", ",
                     offers.stream().map(EnvironmentOffers.Offer::label).toList()));
-            table.row("Configured", String.join(", ", configured(context).stream().map(ProviderEntry::id).toList()));
+            var ids = configured(context).stream().map(ProviderEntry::id).toList();
+            table.row("Configured", ids.isEmpty() ? "none" : String.join(", ", ids));
             table.lines("").forEach(line -> context.out().line(Visible.of(line)));
             context.out().line("Type:");
             commands.forEach(command -> context.out().line("  " + command));
@@ -156,6 +157,8 @@ public final class Init implements Command {
                     List.of())));
             koine.presets().all().stream().filter(preset -> preset.keyUrl().isPresent() && !preset.local())
                     .limit(SERVICES).forEach(preset -> add(menu, preset));
+            koine.presets().all().stream().filter(preset -> !preset.ask().isEmpty()).findFirst()
+                    .ifPresent(preset -> add(menu, preset));
             menu.add(new Choice("Another OpenAI-compatible endpoint (URL)", List.of("custom"), Optional.empty(),
                     List.of()));
             menu.add(new Choice("Only the simulator for now", List.of(), Optional.empty(), List.of()));
@@ -166,7 +169,8 @@ public final class Init implements Command {
             boolean there = menu.stream().anyMatch(choice -> choice.words().equals(List.of(preset.id()))
                     || choice.provider().equals(Optional.of(preset.id())));
             if (!there) {
-                menu.add(new Choice(preset.name() + preset.keyUrl().map(url -> ", needs a key from " + url).orElse(""),
+                String needs = preset.ask().isEmpty() ? "" : ", needs " + String.join(", ", preset.ask()) + ", key";
+                menu.add(new Choice(preset.name() + preset.keyUrl().map(url -> ", needs a key from " + url).orElse(needs),
                         List.of(preset.id()), Optional.empty(), List.of()));
             }
         }

@@ -110,14 +110,14 @@ class InitTest {
 
     @Test
     void theSimulatorAloneWritesNothing() {
-        Ran ran = CliRun.in(home).typing("8").run("init");
+        Ran ran = CliRun.in(home).typing("9").run("init");
         assertThat(ran.out()).startsWith("Nothing was written. sim/tutor is always there:");
         assertThat(HomeFiles.of(home)).isEmpty();
     }
 
     @Test
     void aNumberThatIsNoneIsAskedAgain() {
-        Ran ran = CliRun.in(home).typing("99", "8").run("init");
+        Ran ran = CliRun.in(home).typing("99", "9").run("init");
         assertThat(ran.err()).contains("'99' is none of the numbers");
         assertThat(ran.exit()).isZero();
     }
@@ -129,7 +129,7 @@ class InitTest {
         assertThat(ran.out()).isEqualTo("""
                 Local servers  LM Studio on :%1$d
                 Environment    Groq, with the key of GROQ_API_KEY
-                Configured
+                Configured     none
                 Type:
                   koine providers add http://localhost:%1$d
                   koine providers add groq

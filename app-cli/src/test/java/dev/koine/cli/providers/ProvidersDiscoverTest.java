@@ -1,5 +1,6 @@
 package dev.koine.cli.providers;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
@@ -124,6 +125,21 @@ class ProvidersDiscoverTest {
     void liteLlmIsKnown() {
         server.stubFor(get("/health/liveliness").willReturn(okJson("\"I'm alive!\"")));
         is("litellm", "");
+    }
+
+    @Test
+    void localAiIsKnown() {
+        server.stubFor(get("/system").willReturn(okJson("{\"backends\":[\"llama-cpp\"],\"loaded_models\":[]}")));
+        is("localai", "");
+    }
+
+    @Test
+    void janIsKnownWithoutItsKey() {
+        server.stubFor(get("/openapi.json").willReturn(okJson("{\"info\":{\"title\":\"Jan API Server Endpoints\"}}")));
+        is("jan", "");
+        server.stubFor(get("/v1/models").willReturn(aResponse().withStatus(401).withBody("Missing authorization header")));
+        assertThat(one().text("preset")).contains("jan");
+        assertThat(one().list("models")).isEmpty();
     }
 
     @Test

@@ -68,6 +68,8 @@ class OpenAiContractTest extends DialectContract {
                 Map.entry("llamacpp", "http://localhost:8080/v1/chat/completions bearer"),
                 Map.entry("vllm", "http://localhost:8000/v1/chat/completions bearer"),
                 Map.entry("tgi", "http://localhost:8080/v1/chat/completions bearer"),
+                Map.entry("localai", "http://localhost:8080/v1/chat/completions bearer"),
+                Map.entry("jan", "http://localhost:1337/v1/chat/completions bearer"),
                 Map.entry("litellm", "http://localhost:4000/v1/chat/completions bearer"));
     }
 }
