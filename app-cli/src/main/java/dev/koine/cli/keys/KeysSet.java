@@ -43,7 +43,7 @@ public final class KeysSet implements Command {
     @Override
     public ExitCode run(Context context) {
         Arguments arguments = context.arguments();
-        if (arguments.words().size() > 1) {
+        if (arguments.words().size() > 1 || !KeyText.among(arguments.all("--command")).isEmpty()) {
             throw KeyText.onCommandLine(safe(arguments.word(0)));
         }
         Koine koine = context.koine();

@@ -170,7 +170,8 @@ public final class Init implements Command {
                     || choice.provider().equals(Optional.of(preset.id())));
             if (!there) {
                 String needs = preset.ask().isEmpty() ? "" : ", needs " + String.join(", ", preset.ask()) + ", key";
-                menu.add(new Choice(preset.name() + preset.keyUrl().map(url -> ", needs a key from " + url).orElse(needs),
+                menu.add(new Choice(
+                        preset.name() + preset.keyUrl().map(url -> ", needs a key from " + url).orElse(needs),
                         List.of(preset.id()), Optional.empty(), List.of()));
             }
         }

@@ -24,10 +24,13 @@ public final class KeyText {
 
     /** What is a key wherever it stands: by its beginning, or by what stands before it. Each has the key as its last group. */
     private static final List<Pattern> TYPED = List.of(
-            Pattern.compile("(?<![A-Za-z0-9])((?:sk|gsk|pplx|xai|csk|hf|nvapi|tgp|ghp|r8)[-_][A-Za-z0-9_-]{12,})"),
-            Pattern.compile("(?<![A-Za-z0-9])(AIza[A-Za-z0-9_-]{16,})"),
+            Pattern.compile("(?<![A-Za-z0-9])(sk[-_](?=[A-Za-z_-]*\\d)[A-Za-z0-9_-]{12,})"),
+            Pattern.compile("(?<![A-Za-z0-9])(sk[-_](?=[^\\s\"']*\\d)[A-Za-z0-9_+/=-]{16,})"),
+            Pattern.compile("(?<![A-Za-z0-9])((?:gsk|hf|tgp|ghp|r8)_(?=[A-Za-z_]*\\d)[A-Za-z0-9_]{12,})"),
+            Pattern.compile("(?<![A-Za-z0-9])((?:pplx|xai|csk)-(?=[A-Za-z]*\\d)[A-Za-z0-9]{20,})"),
+            Pattern.compile("(?<![A-Za-z0-9])(nvapi-[A-Za-z0-9_-]{20,}|AIza[A-Za-z0-9_-]{16,})"),
             Pattern.compile("(?i)bearer\\s+([^\\s\"'$<{%]{8,})"),
-            Pattern.compile("(?i)(?:api[-_]?key|token|secret|password)[\"']?\\s*[=:]\\s*[\"']?([^\\s\"'&,$<{%(]{8,})"),
+            Pattern.compile("(?i)(?:api[-_]?key|[?&]key|token|secret|password)[\"']?\\s*[=:]\\s*[\"']?([^\\s\"'&,$<{%(]{8,})"),
             Pattern.compile("://([^/\\s@]{8,})@"), Pattern.compile("://[^/\\s@:]*:([^/\\s@]{4,})@"));
 
     private KeyText() {}

@@ -137,7 +137,8 @@ class ProvidersDiscoverTest {
     void janIsKnownWithoutItsKey() {
         server.stubFor(get("/openapi.json").willReturn(okJson("{\"info\":{\"title\":\"Jan API Server Endpoints\"}}")));
         is("jan", "");
-        server.stubFor(get("/v1/models").willReturn(aResponse().withStatus(401).withBody("Missing authorization header")));
+        server.stubFor(
+                get("/v1/models").willReturn(aResponse().withStatus(401).withBody("Missing authorization header")));
         assertThat(one().text("preset")).contains("jan");
         assertThat(one().list("models")).isEmpty();
     }

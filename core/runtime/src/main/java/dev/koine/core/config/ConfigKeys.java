@@ -360,6 +360,11 @@ public final class ConfigKeys {
         return Suggestion.of(typed, known);
     }
 
+    /** Return whether a key stands in the query or the path of an address, where none belongs. */
+    public static boolean holdsKey(String url) {
+        return Validation.holdsKey(url);
+    }
+
     /** Return whether {@code text} is a well-formed reference to a secret, and no secret itself. */
     public static boolean isReference(String text) {
         return Validation.isWellFormed(text);

@@ -298,18 +298,10 @@ final class Validation {
     }
 
     private void baseUrl(List<String> key, String text) {
-        for (String pair : text.substring(text.indexOf('?') + 1).split("&")) {
-            int equals = pair.indexOf('=');
-            if (text.indexOf('?') >= 0 && equals > 0 && Mask.isSecretName(pair.substring(0, equals))) {
-                problems.atValue(key, "a key does not belong into base-url",
-                        "write api-key = \"keyring:" + provider(key)
-                                + "\" and auth = \"query:" + pair.substring(0, equals) + "\"",
-                        "koine keys set " + provider(key));
-                return;
-            }
-        }
-        if (Arrays.stream(text.split("[/?#]")).anyMatch(Mask::beginsLikeKey)) {
-            problems.atValue(key, "a key does not belong into base-url", "a word of its path looks like a key",
+        var secret = secretParameter(text);
+        if (secret.isPresent() || holdsKey(text)) {
+            problems.atValue(key, "a key does not belong into base-url", secret.map(name -> "write api-key = \"keyring:"
+                    + provider(key) + "\" and auth = \"query:" + name + "\"").orElse("a word of its path looks like a key"),
                     "koine keys set " + provider(key));
             return;
         }
@@ -318,6 +310,18 @@ final class Validation {
         } catch (ConfigurationException e) {
             problems.atValue(key, Mask.words(String.valueOf(e.getMessage())), "", set(key, "https://HOST/v1"));
         }
+    }
+
+    private static Optional<String> secretParameter(String url) {
+        int question = url.indexOf('?');
+        return question < 0 ? Optional.empty() : Arrays.stream(url.substring(question + 1).split("&"))
+                .filter(pair -> pair.indexOf('=') > 0).map(pair -> pair.substring(0, pair.indexOf('=')))
+                .filter(Mask::isSecretName).findFirst();
+    }
+
+    /** Return whether a key stands in the query or the path of an address. */
+    static boolean holdsKey(String url) {
+        return secretParameter(url).isPresent() || Arrays.stream(url.split("[/?#]")).anyMatch(Mask::beginsLikeKey);
     }
 
     private void apiPath(List<String> key, String text) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.koine.api.Json;
 import dev.koine.api.ModelListing;
+import dev.koine.core.config.ConfigKeys;
 import dev.koine.core.config.Config;
 import dev.koine.core.config.ModelSettings;
 import dev.koine.core.config.ProviderSettings;
@@ -161,10 +162,13 @@ public final class Registry {
     /**
      * Return a provider for one use.
      *
-     * @throws ConfigurationException if the URL is none
+     * @throws ConfigurationException if the URL is none, or has a key in it
      */
     public ProviderEntry oneShot(OneShot shot) {
         var base = BaseUrl.parse(shot.url());
+        if (ConfigKeys.holdsKey(shot.url())) {
+            throw new ConfigurationException("base-url", "a key does not belong into the URL; a reference says where it is");
+        }
         var table = Json.object().put("base-url", shot.url());
         shot.dialect().ifPresent(id -> table.put("dialect", id));
         shot.keyRef().ifPresent(reference -> table.put("api-key", reference));

@@ -73,14 +73,21 @@ public final class Redactor {
         forms.add(encoded.replace("+", "%20").replace("*", "%2A").replace("%7E", "~"));
         forms.add(encoded.toLowerCase(Locale.ROOT).equals(value.toLowerCase(Locale.ROOT)) ? value
                 : lowerEscapes(encoded));
-        String json = Json.of(value).toString();
-        String escaped = json.substring(1, json.length() - 1);
+        String escaped = escaped(value);
         forms.add(escaped);
         forms.add(escaped.replace("/", "\\/"));
+        // As a text within the text of another answer, which gateways pass on so.
+        forms.add(escaped(escaped));
+        forms.add(escaped(escaped.replace("/", "\\/")));
         if (value.length() >= LONG) {
             base64(value, forms);
         }
         return forms;
+    }
+
+    private static String escaped(String text) {
+        String json = Json.of(text).toString();
+        return json.substring(1, json.length() - 1);
     }
 
     private static String lowerEscapes(String encoded) {

@@ -133,6 +133,14 @@ class RedactorTest {
     }
 
     @Test
+    void aSecretWithinTheTextOfAnotherAnswerIsHidden() {
+        String once = Json.of("sk-a/b\"c-0123456789").toString();
+        assertThat(knowing("sk-a/b\"c-0123456789").redact(Json.of(once).toString())).doesNotContain("0123456789");
+        assertThat(knowing("sk-a/b\"c-0123456789").redact(Json.of(once.replace("/", "\\/")).toString()))
+                .doesNotContain("0123456789");
+    }
+
+    @Test
     void textWithoutSecretsIsTheSame() {
         assertThat(knowing("sk-live-0123456789").redact("nothing here")).isEqualTo("nothing here");
         assertThat(new Redactor().redact("sk-live-0123456789")).isEqualTo("sk-live-0123456789");
