@@ -116,7 +116,7 @@ final class Status implements Command {
                 : "nothing on " + servers.silent().stream().map(port -> ":" + port).collect(Collectors.joining(" "));
         var table = Table.plain().row("Local servers", found.isEmpty() ? silent.isEmpty() ? "none" : silent
                 : silent.isEmpty() ? found : found + "; " + silent);
-        String keys = alternatives.keys().stream().map(key -> key.variable() + " (-m " + key.preset().id() + "/…)")
+        String keys = alternatives.keys().stream().map(key -> key.variable() + " (" + key.use() + ")")
                 .collect(Collectors.joining(", "));
         table.row("Keys found", keys.isEmpty() ? "none" : keys + "; used only if you ask for it");
         table.row("Simulator", "always there: " + Simulation.TUTOR);

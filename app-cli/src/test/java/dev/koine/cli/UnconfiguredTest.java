@@ -59,6 +59,15 @@ class UnconfiguredTest {
     }
 
     @Test
+    void aServiceWhoseAddressHasToBeFilledInIsOfferedOnceAndToBeAdded() {
+        var asked = CliRun.in(home).env("AZURE_OPENAI_API_KEY", "x").run("ask", "hi");
+        assertThat(asked.err()).contains("koine providers add azure-openai\n").doesNotContain("azure-openai/MODEL",
+                "azure-openai-v1");
+        assertThat(CliRun.in(home).env("AZURE_OPENAI_API_KEY", "x").run().out())
+                .contains("AZURE_OPENAI_API_KEY (koine providers add azure-openai); used only");
+    }
+
+    @Test
     void theSimulatorCanBeForbiddenAndDemanded() {
         assertThat(CliRun.in(home).tty("out").env("KOINE_SIMULATOR", "never").run("ask", "hi").exit()).isEqualTo(78);
         assertThat(CliRun.in(home).env("KOINE_SIMULATOR", "always").run("ask", "hi").exit()).isZero();

@@ -4,6 +4,7 @@ import dev.koine.cli.terminal.Shell;
 import dev.koine.core.detection.LocalServers;
 import dev.koine.core.dialect.Preset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,12 +15,28 @@ public final class Alternatives {
     private final List<Key> keys;
 
     /** A key in the environment that a preset knows. */
-    public record Key(Preset preset, String variable) {}
+    public record Key(Preset preset, String variable) {
+        /** Return how it is put to use: asked at once, or added where its address has to be filled in first. */
+        public String use() {
+            return isWhole() ? "-m " + preset.id() + "/…" : command();
+        }
+
+        private String command() {
+            return isWhole() ? ask(preset.id() + "/MODEL") : "koine providers add " + preset.id();
+        }
+
+        private boolean isWhole() {
+            return !preset.baseUrl().contains("{");
+        }
+    }
 
     public Alternatives(Context context) {
         List<Preset> presets = context.koine().presets().all();
         found = context.surroundings().localServers().find(presets);
-        keys = presets.stream().flatMap(preset -> key(context, preset).stream()).toList();
+        var first = new LinkedHashMap<String, Key>();
+        presets.stream().flatMap(preset -> key(context, preset).stream())
+                .forEach(key -> first.putIfAbsent(key.variable(), key));
+        keys = List.copyOf(first.values());
     }
 
     private static Optional<Key> key(Context context, Preset preset) {
@@ -40,14 +57,14 @@ public final class Alternatives {
         var lines = new ArrayList<String>();
         found.servers().forEach(server -> lines.add(server.name() + " runs here on port " + server.port()
                 + ": " + ask(server)));
-        keys.forEach(key -> lines.add(key.variable() + " is set: " + ask(key.preset().id() + "/MODEL")));
+        keys.forEach(key -> lines.add(key.variable() + " is set: " + key.command()));
         return lines;
     }
 
     /** Return the commands alone. */
     public List<String> commands() {
         return Stream.concat(found.servers().stream().map(Alternatives::ask),
-                keys.stream().map(key -> ask(key.preset().id() + "/MODEL"))).toList();
+                keys.stream().map(Key::command)).toList();
     }
 
     /** Return the command that saves a server. */

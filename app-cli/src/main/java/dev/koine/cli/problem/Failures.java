@@ -80,8 +80,17 @@ public final class Failures {
             case ORIGIN -> "secret.origin";
         };
         return Problem.builder(exit, code, String.valueOf(secret.getMessage()))
-                .why("a key is taken only from where nobody else can read or change it").fix(secret.fix())
+                .why(why(secret.kind())).fix(secret.fix())
                 .field(secret.field()).build();
+    }
+
+    private static String why(SecretException.Kind kind) {
+        return switch (kind) {
+            case MISSING, EMPTY -> "the configuration names a key, and nothing is sent without it";
+            case COMMAND_FAILED -> "the first line that it prints is the key; nothing was sent";
+            case ORIGIN -> "a stored key is sent only to where it belongs";
+            case MODE, UNREADABLE, INVALID -> "a key is taken only from where nobody else can read or change it";
+        };
     }
 
     public static Problem of(ProviderFailure failure) {

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.koine.api.Json;
 import dev.koine.api.ModelListing;
-import dev.koine.core.config.ConfigKeys;
 import dev.koine.core.config.Config;
+import dev.koine.core.config.ConfigKeys;
 import dev.koine.core.config.ModelSettings;
 import dev.koine.core.config.ProviderSettings;
 import dev.koine.core.dialect.Preset;
