@@ -30,7 +30,8 @@ public final class KeyText {
             Pattern.compile("(?<![A-Za-z0-9])((?:pplx|xai|csk)-(?=[A-Za-z]*\\d)[A-Za-z0-9]{20,})"),
             Pattern.compile("(?<![A-Za-z0-9])(nvapi-[A-Za-z0-9_-]{20,}|AIza[A-Za-z0-9_-]{16,})"),
             Pattern.compile("(?i)bearer\\s+([^\\s\"'$<{%]{8,})"),
-            Pattern.compile("(?i)(?:api[-_]?key|[?&]key|token|secret|password)[\"']?\\s*[=:]\\s*[\"']?([^\\s\"'&,$<{%(]{8,})"),
+            Pattern.compile(
+                    "(?i)(?:api[-_]?key|[?&]key|token|secret|password)[\"']?\\s*[=:]\\s*[\"']?([^\\s\"'&,$<{%(]{8,})"),
             Pattern.compile("://([^/\\s@]{8,})@"), Pattern.compile("://[^/\\s@:]*:([^/\\s@]{4,})@"));
 
     private KeyText() {}

@@ -301,7 +301,8 @@ final class Validation {
         var secret = secretParameter(text);
         if (secret.isPresent() || holdsKey(text)) {
             problems.atValue(key, "a key does not belong into base-url", secret.map(name -> "write api-key = \"keyring:"
-                    + provider(key) + "\" and auth = \"query:" + name + "\"").orElse("a word of its path looks like a key"),
+                    + provider(key) + "\" and auth = \"query:" + name + "\"")
+                    .orElse("a word of its path looks like a key"),
                     "koine keys set " + provider(key));
             return;
         }

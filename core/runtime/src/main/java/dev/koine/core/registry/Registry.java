@@ -167,7 +167,8 @@ public final class Registry {
     public ProviderEntry oneShot(OneShot shot) {
         var base = BaseUrl.parse(shot.url());
         if (ConfigKeys.holdsKey(shot.url())) {
-            throw new ConfigurationException("base-url", "a key does not belong into the URL; a reference says where it is");
+            throw new ConfigurationException("base-url",
+                    "a key does not belong into the URL; a reference says where it is");
         }
         var table = Json.object().put("base-url", shot.url());
         shot.dialect().ifPresent(id -> table.put("dialect", id));
