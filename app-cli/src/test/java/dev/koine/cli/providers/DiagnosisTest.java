@@ -309,6 +309,32 @@ class DiagnosisTest {
     }
 
     @Test
+    void whereEveryPathAnswersWithNothingTheAddressIsNamed() {
+        Said silence = Said.nothing(200);
+        var service = ServiceFacts.of("work", "Work").keyless().withoutList().model("another").path(silence)
+                .unknown(silence).empty(silence).build();
+        try (var server = server(service)) {
+            configure("http://127.0.0.1:" + server.port() + "/v1");
+            Json.Obj found = fault();
+            assertThat(error(found).text("field")).contains("base-url");
+            assertThat(error(found).list("fix").stream().map(Json::toString))
+                    .containsExactly("\"koine providers set work base-url URL\"");
+        }
+    }
+
+    @Test
+    void whereThePathIsThereAnEmptyAnswerDoesNotSpeakOfTheAddress() {
+        var service = ServiceFacts.of("work", "Work").keyless().model("another").unknown(Said.nothing(200)).build();
+        try (var server = server(service)) {
+            configure("http://127.0.0.1:" + server.port() + "/v1");
+            Json.Obj found = fault();
+            assertThat(found.text("name")).contains("chat");
+            assertThat(error(found).text("code")).contains("answer.empty");
+            assertThat(error(found).list("fix").toString()).doesNotContain("base-url", "koine providers test");
+        }
+    }
+
+    @Test
     void whatCannotBeToldApartIsSaid() {
         Said alike = Said.json(404, "{}");
         var service = ServiceFacts.of("work", "Work").keyless().withoutList().model("another").path(alike)

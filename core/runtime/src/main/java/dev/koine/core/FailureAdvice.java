@@ -56,7 +56,7 @@ final class FailureAdvice {
     /** The transport knows the address only; the provider's preset and settings make better advice. */
     private static boolean isBetterKnownHere(ProviderFailure failure) {
         return switch (failure.kind()) {
-            case DNS, REFUSED -> failure.field().filter("base-url"::equals).isPresent();
+            case DNS, REFUSED -> failure.field().filter("base-url"::equals).isPresent() || isOfProxy(failure);
             case TLS -> failure.field().filter("tls.ca-file"::equals).isPresent();
             case PROXY -> failure.field().filter("proxy-auth"::equals).isPresent();
             case FIRST_TOKEN_TIMEOUT, IDLE_TIMEOUT, TOTAL_TIMEOUT, INSECURE -> true;
@@ -215,8 +215,8 @@ final class FailureAdvice {
         return switch (kind) {
             case AUTH_MISSING, AUTH_REJECTED -> keyFix(entry);
             case FORBIDDEN -> docs(entry, saved ? "koine providers test " + id : "use a key that may ask this model");
-            case DNS -> hostFix(entry);
-            case REFUSED -> entry.preset().flatMap(Preset::start).map(start -> List.of("start it: " + start))
+            case DNS -> isOfProxy(failure) ? proxyFix(id, saved) : hostFix(entry);
+            case REFUSED -> isOfProxy(failure) ? proxyFix(id, saved) : entry.preset().flatMap(Preset::start).map(start -> List.of("start it: " + start))
                     .orElse(saved ? List.of("koine providers set " + id + " base-url URL")
                             : List.of("check the address and that the server is running"));
             case TLS -> failure.field().filter("tls.ca-file"::equals).isPresent()
@@ -269,6 +269,15 @@ final class FailureAdvice {
                 "export PROXY_LOGIN=USER:PASSWORD")
                 : List.of(
                         "export HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT          the login in the proxy's address");
+    }
+
+    private static boolean isOfProxy(ProviderFailure failure) {
+        return failure.field().filter("proxy"::equals).isPresent();
+    }
+
+    private static List<String> proxyFix(String id, boolean saved) {
+        return List.of(saved ? "koine providers test " + id : "check the proxy",
+                saved ? "koine providers set " + id + " proxy http://HOST:PORT" : "export HTTPS_PROXY=http://HOST:PORT");
     }
 
     private static List<String> versionFix(String id, boolean saved) {

@@ -122,6 +122,30 @@ class FailureAdviceTest {
     }
 
     @Test
+    void aProxyThatIsNotThereGetsTheTestThatTellsWhetherItIsNeeded() {
+        var failure = explained(ProviderFailure.builder(FailureKind.REFUSED).field("proxy").fix("said").build(), "p");
+        assertThat(failure.fix()).containsExactly("koine providers test p",
+                "koine providers set p proxy http://HOST:PORT");
+    }
+
+    @Test
+    void aFieldOfTheConfigurationThatARequestLacksGetsTheCommandThatSetsIt() {
+        var failure = explained(ProviderFailure.builder(FailureKind.INVALID_REQUEST).status(400).field("headers.x-who")
+                .build(), "p");
+        assertThat(failure.fix()).containsExactly("koine providers set p headers.x-who VALUE");
+    }
+
+    @Test
+    void ofAWebPageItsTitleIsTold() {
+        var page = ProviderFailure.builder(FailureKind.HTML).status(404)
+                .raw("<!DOCTYPE html>\n<html><head><title lang=en> Pea,\n the site </title></head></html>").build();
+        assertThat(explained(page, "p").why()).contains(
+                "the address belongs to a web site or a proxy, not to the API; its title is: Pea, the site");
+        assertThat(explained(ProviderFailure.builder(FailureKind.HTML).raw("<html>no title").build(), "p").why())
+                .contains("the address belongs to a web site or a proxy, not to the API; it begins: <html>no title");
+    }
+
+    @Test
     void anUnknownAuthorityGetsTheCommandThatTrustsIt() {
         var failure = explained(ProviderFailure.builder(FailureKind.TLS).field("tls.ca-file").fix("said").build(), "p");
         assertThat(failure.fix()).containsExactly("koine providers set p tls.ca-file FILE",

@@ -6,6 +6,7 @@ import dev.koine.api.FailureKind;
 import dev.koine.api.ModelListing;
 import dev.koine.api.ProviderFailure;
 import dev.koine.core.Nearest;
+import dev.koine.core.dialect.Preset;
 import dev.koine.core.dialect.PresetModel;
 import dev.koine.core.registry.ModelEntry;
 import dev.koine.core.registry.ProviderEntry;
@@ -121,7 +122,7 @@ final class Blame {
                 .or(() -> remedies.path(endpoint, evidence.asked())
                         .map(remedy -> Words.mended(Words.because(told, "with the setting below it is there"), remedy,
                                 evidence)))
-                .orElseGet(() -> Words.withFurtherSteps(unfound(told, evidence), evidence)));
+                .orElseGet(() -> unfound(told, evidence)));
     }
 
     private static String said(ProviderFailure failure) {
@@ -132,15 +133,20 @@ final class Blame {
     /** The path is there, so the address is not at fault, whatever the first look said. */
     private static ProviderFailure inConversation(ProviderFailure failure) {
         boolean address = failure.field().filter("base-url"::equals).isPresent();
-        return address && failure.kind() != FailureKind.HTML && failure.kind() != FailureKind.REDIRECT
-                ? failure.toBuilder().field("model").fix(List.of()).build() : failure;
+        if (failure.kind() == FailureKind.HTML || failure.kind() == FailureKind.REDIRECT) {
+            return failure;
+        }
+        var told = failure.toBuilder().fix(List.of());
+        return address ? told.field("model").build() : told.build();
     }
 
     private static ProviderFailure unfound(ProviderFailure failure, Evidence evidence) {
-        var told = failure.toBuilder().fix(List.of()).build();
-        var field = failure.field().filter(Set.of("base-url", "api-version")::contains).orElse("base-url");
-        return Words.first(told, Words.set(evidence.endpoint().entry(), field,
-                field.equals("base-url") ? "URL" : "VERSION").stream().toList());
+        String field = failure.field().filter(Set.of("base-url", "api-version")::contains).orElse("base-url");
+        var entry = evidence.endpoint().entry();
+        var steps = new ArrayList<>(Words.set(entry, field, field.equals("base-url") ? "URL" : "VERSION").stream()
+                .toList());
+        entry.preset().flatMap(Preset::docs).ifPresent(url -> steps.add("see " + url));
+        return failure.toBuilder().field(field).fix(steps).build();
     }
 
     private ProviderFailure auth(ProviderFailure failure, Evidence evidence) {

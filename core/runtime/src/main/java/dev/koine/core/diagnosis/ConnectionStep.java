@@ -10,6 +10,7 @@ import dev.koine.spi.Auth;
 import dev.koine.spi.Check;
 import dev.koine.spi.ConfigurationException;
 import dev.koine.spi.HttpCall;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -133,8 +134,11 @@ final class ConnectionStep implements Step {
         }
         var entry = endpoint.entry();
         if (failure.field().filter("proxy-auth"::equals).isEmpty()) {
-            return Words.first(failure.toBuilder().fix(List.of()).build(),
-                    Words.set(entry, "proxy", "http://HOST:PORT").stream().toList());
+            var steps = new ArrayList<>(Words.set(entry, "proxy", "http://HOST:PORT").stream().toList());
+            if (failure.kind() == FailureKind.PROXY) {
+                steps.add("or ask whoever runs the proxy to let " + knock.uri().getAuthority() + " through");
+            }
+            return failure.toBuilder().fix(steps).build();
         }
         if (entry.from() == ProviderEntry.From.CONFIG) {
             return failure;

@@ -158,12 +158,13 @@ final class NetworkFailures {
         String host = host();
         if (causes.stream().anyMatch(CertificateExpiredException.class::isInstance)) {
             return failure.message("the certificate of " + host + " has expired")
-                    .why(said(causes, CertificateExpiredException.class))
+                    .why(said(causes, CertificateExpiredException.class).replace("NotAfter: ", "it was valid until "))
                     .fix("renew the certificate on the server; check this machine's clock");
         }
         if (causes.stream().anyMatch(CertificateNotYetValidException.class::isInstance)) {
             return failure.message("the certificate of " + host + " is not valid yet")
-                    .why(said(causes, CertificateNotYetValidException.class)).fix("check this machine's clock");
+                    .why(said(causes, CertificateNotYetValidException.class).replace("NotBefore: ",
+                            "it will be valid from ")).fix("check this machine's clock");
         }
         if (words.contains("no subject alternative") || words.contains("no name matching")) {
             return failure.message("the certificate of " + host + " is for another host").why(original(causes))

@@ -123,10 +123,8 @@ public final class FailureReader {
     private ProviderFailure unreadable(Reply reply) {
         String text = reply.text();
         boolean page = Pages.isHtml(text);
-        var verdict = FailureRules.byStatus(reply.status());
-        if (page && FailureRules.byStatus(reply.status()).saysLittle()) {
-            verdict = new FailureRules.Verdict(FailureKind.HTML, "base-url");
-        } else if (!page && !text.isBlank()) {
+        var verdict = page ? FailureRules.ofPage(reply.status(), text) : FailureRules.byStatus(reply.status());
+        if (!page && !text.isBlank()) {
             verdict = FailureRules.judge(reply.status(), WireError.of(beginning(text)), Optional.empty());
         }
         verdict = mended(verdict, WireError.of(""));

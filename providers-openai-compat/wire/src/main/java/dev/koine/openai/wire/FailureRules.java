@@ -11,6 +11,11 @@ import java.util.regex.Pattern;
  * phrases are those that services were seen to send; they are searched in lower case.
  */
 final class FailureRules {
+    /** A firewall's own words and numbers; 1010 is not among them, which bans a program and not a place. */
+    private static final String BLOCKED = "attention required! \\| cloudflare|sorry, you have been blocked|"
+            + "error( code:)? 10(06|07|08|09|20)\\b";
+    private static final Pattern BLOCKING = Pattern.compile(BLOCKED, Pattern.CASE_INSENSITIVE);
+
     private static final List<Rule> RULES = List.of(
             new Rule(FailureKind.FILTERED, "", When.NOT_BUSY,
                     Set.of("content_filter", "content_policy_violation", "responsibleaipolicyviolation",
@@ -69,7 +74,9 @@ final class FailureRules {
             new Rule(FailureKind.REGION_BLOCKED, "", When.CLIENT_NOT_BUSY,
                     Set.of("unsupported_country_region_territory", "regionerror"),
                     "(country|region|territory|location)\\b.{0,30}\\bnot (supported|available|allowed)|"
-                            + "not (available|supported) in your (country|region|location)"),
+                            + "not (available|supported) in your (country|region|location)|" + BLOCKED),
+            new Rule(FailureKind.INVALID_REQUEST, "headers.User-Agent", When.DENIED, Set.of(),
+                    "^error code: 1010\\b"),
             // A host that is given up sounds like a model that is.
             new Rule(FailureKind.WRONG_PATH, "base-url", When.CLIENT, Set.of(),
                     "https?://\\S+ is no longer supported"),
@@ -180,8 +187,8 @@ final class FailureRules {
     /** What an error means, and the configuration key at fault; the key is empty where none is. */
     record Verdict(FailureKind kind, String field) {
 
-        /** Return whether the page that came instead of JSON tells more. */
-        boolean saysLittle() {
+        /** Return whether a page that came instead of JSON tells more. */
+        private boolean saysLittle() {
             return switch (kind) {
                 case WRONG_PATH, FORBIDDEN, INVALID_REQUEST, PROVIDER -> true;
                 default -> false;
@@ -221,6 +228,15 @@ final class FailureRules {
             return new Verdict(FailureKind.PARAM_REJECTED, rejected.get().field());
         }
         return byStatus(status);
+    }
+
+    /** Judge a web page that came with a status: most are a site's, and some are a firewall's. */
+    static Verdict ofPage(int status, String text) {
+        var known = byStatus(status);
+        if (known.kind() == FailureKind.FORBIDDEN && BLOCKING.matcher(text).find()) {
+            return new Verdict(FailureKind.REGION_BLOCKED, "");
+        }
+        return known.saysLittle() ? new Verdict(FailureKind.HTML, "base-url") : known;
     }
 
     /** Judge an answer by its status alone. */

@@ -106,6 +106,22 @@ class FailureReaderTest {
     }
 
     @Test
+    void aFirewallsPageIsToldFromASitesPage() {
+        var blocked = reader.read(TestReply.of(403, "<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare"
+                + "</title></head><body>Sorry, you have been blocked</body></html>"));
+        assertThat(blocked.kind()).isEqualTo(FailureKind.REGION_BLOCKED);
+        assertThat(blocked.field()).isEmpty();
+        assertThat(reader.read(TestReply.of(403, "<html><title>403 Forbidden</title></html>")).kind())
+                .isEqualTo(FailureKind.HTML);
+    }
+
+    @Test
+    void aProgramThatIsBannedByItsNameIsToldFromABannedPlace() {
+        assertThat(reader.read(TestReply.of(403, "error code: 1010")).field()).hasValue("headers.User-Agent");
+        assertThat(reader.read(TestReply.of(403, "error code: 1009")).kind()).isEqualTo(FailureKind.REGION_BLOCKED);
+    }
+
+    @Test
     void whatAModelHadWrittenIsKept() {
         var failure = reader.read(TestReply.of(400, "{\"error\":{\"message\":\"Failed to call a function.\","
                 + "\"code\":\"tool_use_failed\",\"failed_generation\":\"<function=x>\"}}"));
@@ -145,6 +161,7 @@ class FailureReaderTest {
         "400|Missing X-Auth-Key, X-Auth-Email or Authorization headers|AUTH_REJECTED",
         "401|Authentication error|AUTH_REJECTED",
         "400|bad request: Authorization header is badly formatted|AUTH_REJECTED",
+        "400|Budget has been exceeded! Current cost: 10.2, Max budget: 10.0|QUOTA",
         "429|you have used up your daily free allocation of 10,000 neurons, please upgrade|QUOTA",
         "403|Sorry, your account balance is insufficient|QUOTA",
         "403|not enough balance|QUOTA",
