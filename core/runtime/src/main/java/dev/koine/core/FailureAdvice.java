@@ -216,9 +216,10 @@ final class FailureAdvice {
             case AUTH_MISSING, AUTH_REJECTED -> keyFix(entry);
             case FORBIDDEN -> docs(entry, saved ? "koine providers test " + id : "use a key that may ask this model");
             case DNS -> isOfProxy(failure) ? proxyFix(id, saved) : hostFix(entry);
-            case REFUSED -> isOfProxy(failure) ? proxyFix(id, saved) : entry.preset().flatMap(Preset::start).map(start -> List.of("start it: " + start))
-                    .orElse(saved ? List.of("koine providers set " + id + " base-url URL")
-                            : List.of("check the address and that the server is running"));
+            case REFUSED -> isOfProxy(failure) ? proxyFix(id, saved)
+                    : entry.preset().flatMap(Preset::start).map(start -> List.of("start it: " + start))
+                            .orElse(saved ? List.of("koine providers set " + id + " base-url URL")
+                                    : List.of("check the address and that the server is running"));
             case TLS -> failure.field().filter("tls.ca-file"::equals).isPresent()
                     ? List.of(saved ? "koine providers set " + id + " tls.ca-file FILE" : "export SSL_CERT_FILE=FILE",
                             "FILE holds the authority's certificate (PEM)")
@@ -277,7 +278,8 @@ final class FailureAdvice {
 
     private static List<String> proxyFix(String id, boolean saved) {
         return List.of(saved ? "koine providers test " + id : "check the proxy",
-                saved ? "koine providers set " + id + " proxy http://HOST:PORT" : "export HTTPS_PROXY=http://HOST:PORT");
+                saved ? "koine providers set " + id + " proxy http://HOST:PORT"
+                        : "export HTTPS_PROXY=http://HOST:PORT");
     }
 
     private static List<String> versionFix(String id, boolean saved) {

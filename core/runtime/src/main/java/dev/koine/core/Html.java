@@ -15,6 +15,7 @@ final class Html {
     /** Return the title; empty where the text is no web page or has none. */
     static Optional<String> title(String text) {
         var title = TITLE.matcher(text);
-        return PAGE.matcher(text).find() && title.find() ? Optional.of(title.group(1).replaceAll("\\s+", " ")) : Optional.empty();
+        return PAGE.matcher(text).find() && title.find() ? Optional.of(title.group(1).replaceAll("\\s+", " "))
+                : Optional.empty();
     }
 }

@@ -12,7 +12,6 @@ import dev.koine.spi.ConfigurationException;
 import dev.koine.spi.HttpCall;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -164,7 +164,8 @@ final class NetworkFailures {
         if (causes.stream().anyMatch(CertificateNotYetValidException.class::isInstance)) {
             return failure.message("the certificate of " + host + " is not valid yet")
                     .why(said(causes, CertificateNotYetValidException.class).replace("NotBefore: ",
-                            "it will be valid from ")).fix("check this machine's clock");
+                            "it will be valid from "))
+                    .fix("check this machine's clock");
         }
         if (words.contains("no subject alternative") || words.contains("no name matching")) {
             return failure.message("the certificate of " + host + " is for another host").why(original(causes))
