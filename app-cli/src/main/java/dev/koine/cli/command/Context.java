@@ -227,6 +227,15 @@ public final class Context implements AutoCloseable {
         }
     }
 
+    /** Return whether the user says yes; where nobody can be asked, whether {@code -y} was given. */
+    public boolean agrees(String question) {
+        if (globals.yes() || !canPrompt()) {
+            return globals.yes();
+        }
+        String answer = asked(true, surroundings.prompter()::line, question + " [y/N] ", "-y");
+        return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
+    }
+
     @Override
     public void close() {
         engine.ifPresent(Engine::close);

@@ -33,7 +33,11 @@ public final class ProvidersSet implements Command {
         } else if (key.getLast().equals("preset") && context.koine().presets().find(word).isEmpty()) {
             throw known.noPreset(word);
         }
-        return new ConfigEdit(context).run(provider.id(),
-                document -> Known.table(provider).apply(document).with(key, value));
+        var edit = new ConfigEdit(context);
+        ExitCode exit = edit.run(provider.id(), document -> Known.table(provider).apply(document).with(key, value));
+        if (!edit.isDryRun()) {
+            context.koine().registry().provider(provider.id()).ifPresent(changed -> KeptKey.follow(context, changed));
+        }
+        return exit;
     }
 }

@@ -103,6 +103,23 @@ class DiagnosisTest {
     }
 
     @Test
+    void aKeyThatIsKeptForAnotherAddressIsNotSentAndSaidSo() {
+        configure("https://llm.example.com/v1");
+        assertThat(CliRun.in(home).stdin(StandIn.KEY).run("keys", "set", "work", "--stdin").exit()).isZero();
+        try (var server = server(PLAIN)) {
+            String base = "http://127.0.0.1:" + server.port();
+            configure(base + "/v1", "api-key = \"keyring:work\"");
+            Json.Obj stage = fault();
+            assertThat(stage.text("name")).contains("key");
+            assertThat(error(stage).text("field")).contains("api-key");
+            assertThat(error(stage).text("message"))
+                    .contains("the key stored as work belongs to https://llm.example.com, and base-url leads to " + base);
+            assertThat(fix(stage)).isEqualTo("koine keys set work          stores one for " + base);
+            assertThat(server.completions()).isEmpty();
+        }
+    }
+
+    @Test
     void aPortWithoutTlsLeadsToPlainHttp() {
         try (var server = server(PLAIN)) {
             configure("https://127.0.0.1:" + server.port() + "/v1");

@@ -21,6 +21,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Says in a person's words what went wrong, why, and which command mends it. */
@@ -218,7 +220,7 @@ final class FailureAdvice {
             case DNS -> isOfProxy(failure) ? proxyFix(id, saved) : hostFix(entry);
             case REFUSED -> isOfProxy(failure) ? proxyFix(id, saved)
                     : entry.preset().flatMap(Preset::start).map(start -> List.of("start it: " + start))
-                            .orElse(saved ? List.of("koine providers set " + id + " base-url URL")
+                            .orElse(saved ? List.of("koine providers set " + id + " base-url URL" + keyGoesAlong(entry))
                                     : List.of("check the address and that the server is running"));
             case TLS -> failure.field().filter("tls.ca-file"::equals).isPresent()
                     ? List.of(saved ? "koine providers set " + id + " tls.ca-file FILE" : "export SSL_CERT_FILE=FILE",
@@ -307,10 +309,22 @@ final class FailureAdvice {
                 .map(url -> url.replaceFirst("^[a-z]+://", "").replaceFirst("[/:?].*$", ""))
                 .orElse("");
         var near = Nearest.to(host, registry.presetHosts());
-        String set = entry.from() == ProviderEntry.From.CONFIG
-                ? "koine providers set " + entry.id() + " base-url https://" : "https://";
-        return near.map(name -> List.of("did you mean " + name + "? " + set + name + "…"))
+        boolean saved = entry.from() == ProviderEntry.From.CONFIG;
+        return near.map(name -> List.of(saved
+                ? "koine providers set " + entry.id() + " base-url " + other(entry, host, name) + keyGoesAlong(entry)
+                : "did you mean " + other(entry, host, name) + "?"))
                 .orElse(List.of("check the spelling of " + (host.isEmpty() ? "the host" : host) + " and the network"));
+    }
+
+    private static String other(ProviderEntry entry, String host, String near) {
+        return entry.settings().baseUrl().orElse("").replaceFirst(Pattern.quote(host), Matcher.quoteReplacement(near));
+    }
+
+    /** A key that is kept for one host goes to another only if the user says so. */
+    private String keyGoesAlong(ProviderEntry entry) {
+        boolean bound = entry.key().filter(key -> key.reference().equals("keyring:" + entry.id())).isPresent()
+                && secrets.boundTo(entry.id()).isPresent();
+        return bound ? " -y          its key goes along" : "";
     }
 
     private static List<String> pathFix(ProviderEntry entry, boolean saved) {

@@ -6,6 +6,8 @@ import dev.koine.api.FailureKind;
 import dev.koine.api.ProviderFailure;
 import dev.koine.core.registry.OneShot;
 import dev.koine.core.registry.ProviderEntry;
+import dev.koine.spi.Origin;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +33,9 @@ class FailureAdviceTest {
         koine = Home.in(folder).config("schema-version = 1",
                 "[providers.p]", "name = \"Pea\"", "dialect = \"tiny\"", "base-url = \"https://api.pea.example/v1\"",
                 "api-key = \"env:P_KEY\"", "[providers.p.models.model-one]", "deployment = \"dep\"",
-                "[providers.bare]", "dialect = \"tiny\"", "base-url = \"https://bare.example\"")
+                "[providers.bare]", "dialect = \"tiny\"", "base-url = \"https://bare.example\"",
+                "[providers.kept]", "dialect = \"tiny\"", "base-url = \"https://kept.example\"",
+                "api-key = \"keyring:kept\"")
                 .env("P_KEY", "sk-0123456789abcdefghijwxyz").open(TinySource.http());
         advice = new FailureAdvice(koine.secrets(), koine.registry(), koine.redactor());
     }
@@ -150,6 +154,13 @@ class FailureAdviceTest {
         var failure = explained(ProviderFailure.builder(FailureKind.TLS).field("tls.ca-file").fix("said").build(), "p");
         assertThat(failure.fix()).containsExactly("koine providers set p tls.ca-file FILE",
                 "FILE holds the authority's certificate (PEM)");
+    }
+
+    @Test
+    void whereAKeyIsKeptForTheOldAddressTheCommandTakesItAlong() {
+        koine.secrets().store("kept", "sk-0123456789abcdefghijwxyz", Origin.of(URI.create("https://kept.example")));
+        assertThat(explained(ProviderFailure.of(FailureKind.REFUSED, ""), "kept").fix())
+                .containsExactly("koine providers set kept base-url URL -y          its key goes along");
     }
 
     @Test

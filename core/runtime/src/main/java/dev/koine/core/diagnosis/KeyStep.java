@@ -5,10 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.koine.core.secret.SecretException;
 import dev.koine.core.secret.SecretState;
 import dev.koine.core.secret.Secrets;
+import dev.koine.spi.Origin;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Looks whether the key is where it should be. */
+/** Looks whether the key is where it should be, and may be sent to where the provider's requests go. */
 final class KeyStep implements Step {
     private final Secrets secrets;
 
@@ -25,7 +26,8 @@ final class KeyStep implements Step {
         }
         try {
             var reference = entry.key().get();
-            var secret = secrets.resolve(reference);
+            var secret = evidence.call().isPresent()
+                    ? secrets.resolve(reference, Origin.of(evidence.call().get().uri())) : secrets.resolve(reference);
             var state = secrets.describe(reference);
             evidence.key(state.from() + ", " + (state.status() == SecretState.Status.NOT_ASKED
                     ? secret.length() + " characters" : state.describe(Instant.now())));

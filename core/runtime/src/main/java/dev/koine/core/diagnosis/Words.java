@@ -30,12 +30,14 @@ final class Words {
 
     static ProviderFailure keyless(ProviderEntry entry, SecretException e) {
         var steps = new LinkedHashSet<>(List.of(e.fix()));
-        if (entry.from() == ProviderEntry.From.CONFIG) {
+        if (entry.from() == ProviderEntry.From.CONFIG && e.kind() != SecretException.Kind.ORIGIN) {
             steps.add("koine keys set " + entry.id());
         }
         entry.preset().flatMap(preset -> preset.keyUrl()).ifPresent(url -> steps.add("get a key at " + url));
         return ProviderFailure.builder(FailureKind.AUTH_MISSING).message(String.valueOf(e.getMessage()))
-                .why("the provider names a key, and there is none in its place").field(e.field())
+                .why(e.kind() == SecretException.Kind.ORIGIN ? "a stored key is sent nowhere else than where it was meant for"
+                        : "the provider names a key, and there is none in its place")
+                .field(e.field())
                 .provider(entry.id()).fix(List.copyOf(steps)).build();
     }
 

@@ -57,6 +57,11 @@ final class Credentials {
         static Entry in(String keyring, Secret secret, Optional<Instant> setAt, String origin) {
             return new Entry(keyring, "", secret.length(), secret.tail(), setAt, origin);
         }
+
+        /** Return the same secret, which belongs to another origin. */
+        Entry at(String other) {
+            return new Entry(keyring, value, length, tail, setAt, other);
+        }
     }
 
     Optional<Entry> find(String id) {

@@ -12,6 +12,7 @@ import dev.koine.core.secret.SecretState.Status;
 import dev.koine.spi.Origin;
 import dev.koine.spi.SecretRef;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -238,6 +239,21 @@ public final class Secrets {
     /** Store a secret that is sent to {@code origin} and nowhere else; otherwise like {@link #store(String, String)}. */
     public Stored store(String id, String value, Origin origin) {
         return put(id, value, origin.toString());
+    }
+
+    /** Return the origin that a stored secret is sent to and nowhere else; empty where there is none, or it may go anywhere. */
+    public Optional<Origin> boundTo(String id) {
+        return keys.find(id).map(Credentials.Entry::origin).filter(own -> !own.isEmpty())
+                .map(own -> Origin.of(URI.create(own)));
+    }
+
+    /**
+     * Let a stored secret be sent to {@code origin} and nowhere else from now on.
+     *
+     * @throws SecretException if no secret is stored as {@code id}, or it cannot be stored
+     */
+    public void bind(String id, Origin origin) {
+        keys.bind(id, origin.toString());
     }
 
     private Stored put(String id, String value, String origin) {

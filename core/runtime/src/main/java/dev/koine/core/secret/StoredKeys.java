@@ -109,6 +109,20 @@ final class StoredKeys {
                 Credentials.Entry.in(keyring.name(), new Secret(entry.value()), entry.setAt(), entry.origin()));
     }
 
+    /** Bind a key to another origin; nothing else of it changes. */
+    void bind(String id, String origin) {
+        var entry = entry(id);
+        if (!entry.keyring().isEmpty()) {
+            String value = value(id);
+            var keyring = keyrings.named(entry.keyring());
+            asked(keyring, () -> {
+                keyring.put(id, origin, value);
+                return true;
+            });
+        }
+        credentials.put(id, entry.at(origin));
+    }
+
     /** Say once why a key is in a file, and not when the user asked for it. */
     private Stored inFile(String id, String value, String origin, Instant now, String why) {
         boolean told = settings.get().store().equals(KeySettings.FILE) || credentials.ids().stream()
