@@ -35,8 +35,9 @@ public final class KeptKey {
         if (to.isEmpty() || from.isEmpty() || from.equals(to)) {
             return;
         }
-        if (goesAlong(from.get(), to.get()) || context.agrees("Send its key, kept for " + from.get() + ", to " + to.get()
-                + " from now on?")) {
+        if (goesAlong(from.get(), to.get())
+                || context.agrees("Send its key, kept for " + from.get() + ", to " + to.get()
+                        + " from now on?")) {
             koine.secrets().bind(provider.id(), to.get());
             context.notice("its key, kept for " + from.get() + " before, is sent to " + to.get() + " from now on");
         } else {

@@ -113,7 +113,8 @@ class DiagnosisTest {
             assertThat(stage.text("name")).contains("key");
             assertThat(error(stage).text("field")).contains("api-key");
             assertThat(error(stage).text("message"))
-                    .contains("the key stored as work belongs to https://llm.example.com, and base-url leads to " + base);
+                    .contains(
+                            "the key stored as work belongs to https://llm.example.com, and base-url leads to " + base);
             assertThat(fix(stage)).isEqualTo("koine keys set work          stores one for " + base);
             assertThat(server.completions()).isEmpty();
         }

@@ -35,7 +35,8 @@ final class Words {
         }
         entry.preset().flatMap(preset -> preset.keyUrl()).ifPresent(url -> steps.add("get a key at " + url));
         return ProviderFailure.builder(FailureKind.AUTH_MISSING).message(String.valueOf(e.getMessage()))
-                .why(e.kind() == SecretException.Kind.ORIGIN ? "a stored key is sent nowhere else than where it was meant for"
+                .why(e.kind() == SecretException.Kind.ORIGIN
+                        ? "a stored key is sent nowhere else than where it was meant for"
                         : "the provider names a key, and there is none in its place")
                 .field(e.field())
                 .provider(entry.id()).fix(List.copyOf(steps)).build();
