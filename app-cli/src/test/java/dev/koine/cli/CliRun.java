@@ -1,6 +1,7 @@
 package dev.koine.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.koine.api.Json;
 import dev.koine.cli.terminal.Prompter;
@@ -88,6 +89,15 @@ public final class CliRun {
     public CliRun localServers(LocalServers value) {
         servers = value;
         return this;
+    }
+
+    /** Run a command that must say just these lines, end with this code and change no file. */
+    public void isRefused(int exit, String lines, String... words) {
+        var before = HomeFiles.of(home);
+        Ran ran = run(words);
+        assertThat(ran.err()).isEqualTo(lines);
+        assertThat(ran.exit()).isEqualTo(exit);
+        assertThat(HomeFiles.of(home)).isEqualTo(before);
     }
 
     public Ran run(String... words) {

@@ -23,11 +23,7 @@ class ConfigTest {
     }
 
     private void isRefused(int exit, String lines, String... words) {
-        var before = HomeFiles.of(home);
-        Ran ran = run(words);
-        assertThat(ran.err()).isEqualTo(lines);
-        assertThat(ran.exit()).isEqualTo(exit);
-        assertThat(HomeFiles.of(home)).isEqualTo(before);
+        CliRun.in(home).isRefused(exit, lines, words);
     }
 
     @Test
