@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a person has in hand becomes a provider: a host, an address, a command for another program, the environment. */
 @Timeout(60)
@@ -451,6 +452,16 @@ class AddAnythingTest {
     void anAddressOfAPrivateNetworkWithAPortIsSpokenToByHttp() {
         run("providers", "add", "192.168.1.20:8000", "--no-test");
         assertThat(config()).contains("base-url = \"http://192.168.1.20:8000\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://gw.example.com/xai-production/v1", "https://gw.example.com/key-management/llm/v1",
+        "https://router.example.com/hf_inference/models/v1"})
+    void aNameInThePathThatBeginsLikeAKeyIsNone(String url) {
+        Ran ran = CliRun.in(home).run("ask", "--url", url, "--dry-run", "-m", "m", "hi");
+        assertThat(ran.err()).doesNotContain("error");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).startsWith("POST " + url + "/chat/completions");
     }
 
     @Test

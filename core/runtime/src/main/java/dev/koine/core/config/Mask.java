@@ -180,11 +180,20 @@ final class Mask {
         return word.length() >= LONG / 2 && KEY_PREFIXES.stream().anyMatch(word::startsWith);
     }
 
+    /**
+     * Return whether a word in the path of an address is a key: it begins like one and has a run of letters and digits that
+     * a name has not. Names such as {@code xai-production} begin like keys too.
+     */
+    static boolean isKeyInPath(String word) {
+        return beginsLikeKey(word) && hasMixedRun(word, LONG / 2);
+    }
+
     /** A known beginning, or one long run of letters and digits: names are made of shorter ones. */
     static boolean looksLikeKey(String word) {
-        if (beginsLikeKey(word)) {
-            return true;
-        }
+        return beginsLikeKey(word) || hasMixedRun(word, LONG);
+    }
+
+    private static boolean hasMixedRun(String word, int length) {
         int run = 0;
         boolean digit = false;
         boolean letter = false;
@@ -194,7 +203,7 @@ final class Mask {
             run = mark ? 0 : run + 1;
             digit = !mark && (digit || Character.isDigit(c));
             letter = !mark && (letter || Character.isLetter(c));
-            if (run >= LONG && digit && letter) {
+            if (run >= length && digit && letter) {
                 return true;
             }
         }

@@ -322,7 +322,7 @@ final class Validation {
 
     /** Return whether a key stands in the query or the path of an address. */
     static boolean holdsKey(String url) {
-        return secretParameter(url).isPresent() || Arrays.stream(url.split("[/?#]")).anyMatch(Mask::beginsLikeKey);
+        return secretParameter(url).isPresent() || Arrays.stream(url.split("[/?#]")).anyMatch(Mask::isKeyInPath);
     }
 
     private void apiPath(List<String> key, String text) {
